@@ -1,0 +1,63 @@
+//! Text with byte positions, lines and columns.
+
+use std::ops::Range;
+
+/// A stretch of bytes in one file's text.
+pub type Span = Range<usize>;
+
+/// Where something stands in a file, as a person counts: both from 1, the column in characters.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: u32,
+    /// The column in characters, from 1.
+    pub column: u32,
+}
+
+/// The starts of a text's lines, for turning byte offsets into positions without rescanning.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// Finds the lines of a text; a line ends after each `\n`.
+    pub fn of(text: &str) -> Self {
+        let mut starts = vec![0];
+        starts.extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1));
+        Self { starts }
+    }
+
+    /// The position of a byte offset in the same text; an offset beyond the end is taken as the end.
+    pub fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = offset.min(text.len());
+        let line = self.starts.partition_point(|&start| start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = text.get(start..offset).map_or(0, |before| before.chars().count());
+        Position { line: saturating(line), column: saturating(column + 1) }
+    }
+}
+
+fn saturating(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lines_and_characters_from_one() {
+        let text = "ab\nöü{\n";
+        let lines = Lines::of(text);
+        let at = |offset| {
+            let position = lines.position(text, offset);
+            (position.line, position.column)
+        };
+        assert_eq!(at(0), (1, 1));
+        assert_eq!(at(2), (1, 3));
+        assert_eq!(at(3), (2, 1));
+        assert_eq!(at(text.find('{').unwrap_or(0)), (2, 3), "a column counts characters, not bytes");
+        assert_eq!(at(9999), (3, 1));
+    }
+}
