@@ -5,6 +5,8 @@ pub mod codebook;
 pub mod edtf;
 pub mod load;
 pub mod number;
+pub mod solve;
 pub mod span;
+pub mod system;
 
 pub use load::{Faults, Folder, load};

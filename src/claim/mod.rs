@@ -9,7 +9,7 @@ use crate::edtf::{Date, Day};
 use crate::span::Position;
 
 pub use quantity::{Bare, Quantity, Scale};
-pub use scope::{Days, Scope, Selection, When};
+pub use scope::{Days, OuterInner, PeriodError, Scope, Selection, When};
 pub use when::{DateClaim, DayBounds};
 
 /// How strictly a hedge is taken.

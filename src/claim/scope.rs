@@ -91,12 +91,6 @@ pub struct OuterInner {
     pub inner: Option<Days>,
 }
 
-impl OuterInner {
-    fn same(days: Days) -> Self {
-        Self { outer: days, inner: Some(days) }
-    }
-}
-
 /// Why a period cannot be turned into days.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum PeriodError {
@@ -114,7 +108,7 @@ impl When {
     /// A period that is open towards the present needs the source's date of publication, and must start before it.
     pub fn days(&self, reading: Reading, published: Option<Day>) -> Result<OuterInner, PeriodError> {
         match (self, reading) {
-            (Self::Unstated(Some(period)), Reading::Plain) => Self::In(period.clone()).days(reading, published),
+            (Self::Unstated(Some(period)), Reading::Plain) => Self::In(*period).days(reading, published),
             (Self::Unstated(_), _) => Ok(OuterInner { outer: Days::ALL, inner: None }),
             (Self::In(period), _) => period_days(period, reading, published),
         }
@@ -123,42 +117,34 @@ impl When {
 
 fn period_days(period: &Period, reading: Reading, published: Option<Day>) -> Result<OuterInner, PeriodError> {
     let present = || published.ok_or(PeriodError::Unpublished);
-    let until_present =
-        |first: Day| Days::between(Some(first), Some(present()?)).ok_or(PeriodError::StartsAfterPublication);
     let strict = reading == Reading::Strict;
-    let outer_first = |date: &crate::edtf::Date| {
-        if strict && date.is_qualified() { date.widened().0 } else { date.first() }
-    };
     match (period.start(), period.end()) {
         (Edge::Date(start), Edge::Date(end)) => {
             let written = Days { first: Some(start.first()), last: Some(end.last()) };
-            if !strict || !(start.is_qualified() || end.is_qualified()) {
-                return Ok(OuterInner::same(written));
+            // "Some day of June" is not June: nothing is sure to lie in it.
+            let sure = !(start.unspecified() || end.unspecified());
+            if !strict {
+                return Ok(OuterInner { outer: written, inner: sure.then_some(written) });
             }
-            let outer_last = if end.is_qualified() { end.widened().1 } else { end.last() };
-            // One unit narrower: the start moves to the day after its date, the end to the day before its date.
-            let inner_first = if start.is_qualified() { start.last().plus(1) } else { Some(start.first()) };
-            let inner_last = if end.is_qualified() { end.first().plus(-1) } else { Some(end.last()) };
-            let inner = match (inner_first, inner_last) {
-                (Some(first), Some(last)) => Days::between(Some(first), Some(last)),
-                _ => None,
-            };
-            Ok(OuterInner { outer: Days { first: Some(outer_first(start)), last: Some(outer_last) }, inner })
+            let (first, last) = period.outer();
+            let inner = period.inner().map(|(first, last)| Days { first: Some(first), last: Some(last) });
+            Ok(OuterInner { outer: Days { first, last }, inner: inner.filter(|_| sure) })
         }
-        (Edge::Date(start), Edge::Open) => {
-            let outer = until_present(outer_first(start))?;
-            Ok(OuterInner { outer, inner: if strict { None } else { Some(outer) } })
+        (Edge::Date(start), end) => {
+            let first = if strict { period.outer().0 } else { Some(start.first()) };
+            let outer = Days::between(first, Some(present()?)).ok_or(PeriodError::StartsAfterPublication)?;
+            // `A/..` is read as running up to the present; `A/` says that the end is not known.
+            let inner = (!strict && matches!(end, Edge::Open)).then_some(outer);
+            Ok(OuterInner { outer, inner })
         }
-        (Edge::Date(start), Edge::Unknown) => Ok(OuterInner { outer: until_present(outer_first(start))?, inner: None }),
         (start, Edge::Date(end)) => {
-            let last = if strict && end.is_qualified() { end.widened().1 } else { end.last() };
-            let outer = Days { first: None, last: Some(last) };
+            let outer = Days { first: None, last: if strict { period.outer().1 } else { Some(end.last()) } };
             // `../B` is written as all time before B; `/B` says that the start is not known.
             let inner = (!strict && matches!(start, Edge::Open)).then_some(outer);
             Ok(OuterInner { outer, inner })
         }
-        // OK because EDTF has no interval without a date; the parser refuses it.
-        _ => Ok(OuterInner { outer: Days::ALL, inner: None }),
+        // OK because no such period is ever read: it would have no day to go by.
+        (Edge::Open | Edge::Unknown, Edge::Open | Edge::Unknown) => Ok(OuterInner { outer: Days::ALL, inner: None }),
     }
 }
 
@@ -188,6 +174,7 @@ mod tests {
     fn definite_periods_are_the_same_outside_and_inside() {
         for reading in Reading::BOTH {
             check("2022", reading, "2022-01-01/2022-12-31", Some("2022-01-01/2022-12-31"));
+            check("2022-02-28", reading, "2022-02-28/2022-02-28", Some("2022-02-28/2022-02-28"));
             check("2022-01/2022-09", reading, "2022-01-01/2022-09-30", Some("2022-01-01/2022-09-30"));
         }
     }
@@ -197,6 +184,7 @@ mod tests {
         check("2001~/2021?", Reading::Strict, "2000-01-01/2022-12-31", Some("2002-01-01/2020-12-31"));
         check("2001~/2021?", Reading::Plain, "2001-01-01/2021-12-31", Some("2001-01-01/2021-12-31"));
         check("2022~", Reading::Strict, "2021-01-01/2023-12-31", None);
+        check("2022-06-XX", Reading::Plain, "2022-06-01/2022-06-30", None);
         check("2022-06/2022-08-15~", Reading::Strict, "2022-06-01/2022-08-16", Some("2022-06-01/2022-08-14"));
     }
 

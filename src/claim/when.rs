@@ -37,11 +37,11 @@ impl DateClaim {
     pub fn bounds(&self, reading: Reading) -> DayBounds {
         let both = |low, high| DayBounds { low: Some(low), high: Some(high) };
         let widened = |date: &Date| match reading {
-            Reading::Strict if date.is_qualified() => date.widened(),
+            Reading::Strict if date.qualified() => date.widened(),
             _ => (date.first(), date.last()),
         };
         // One unit earlier than the date's last day is its own first day less one, and the other way round.
-        let moved = |date: &Date| reading == Reading::Strict && date.is_qualified();
+        let moved = |date: &Date| reading == Reading::Strict && date.qualified();
         match self {
             Self::In(date) => {
                 let (low, high) = widened(date);
@@ -51,11 +51,11 @@ impl DateClaim {
             Self::Since(date) => DayBounds { low: Some(widened(date).0), high: None },
             Self::By(date) => DayBounds { low: None, high: Some(widened(date).1) },
             Self::Before(date) => {
-                let high = if moved(date) { Some(date.last()) } else { date.first().plus(-1) };
+                let high = if moved(date) { Some(date.last()) } else { date.first().checked_add(-1) };
                 DayBounds { low: None, high }
             }
             Self::After(date) => {
-                let low = if moved(date) { Some(date.first()) } else { date.last().plus(1) };
+                let low = if moved(date) { Some(date.first()) } else { date.last().checked_add(1) };
                 DayBounds { low, high: None }
             }
         }
@@ -83,20 +83,20 @@ mod tests {
     fn half_open_claims_refer_to_the_first_or_the_last_day() {
         let month = parse_date("2021-05").unwrap();
         let same = |claim, days: (&str, &str)| check(&claim, days, days);
-        same(DateClaim::In(month.clone()), ("2021-05-01", "2021-05-31"));
-        same(DateClaim::Before(month.clone()), ("..", "2021-04-30"));
-        same(DateClaim::By(month.clone()), ("..", "2021-05-31"));
-        same(DateClaim::Since(month.clone()), ("2021-05-01", ".."));
+        same(DateClaim::In(month), ("2021-05-01", "2021-05-31"));
+        same(DateClaim::Before(month), ("..", "2021-04-30"));
+        same(DateClaim::By(month), ("..", "2021-05-31"));
+        same(DateClaim::Since(month), ("2021-05-01", ".."));
         same(DateClaim::After(month), ("2021-06-01", ".."));
     }
 
     #[test]
     fn qualified_dates_reach_one_unit_further_under_strict() {
         let month = parse_date("2021-05~").unwrap();
-        check(&DateClaim::In(month.clone()), ("2021-04-01", "2021-06-30"), ("2021-05-01", "2021-05-31"));
-        check(&DateClaim::Before(month.clone()), ("..", "2021-05-31"), ("..", "2021-04-30"));
-        check(&DateClaim::By(month.clone()), ("..", "2021-06-30"), ("..", "2021-05-31"));
-        check(&DateClaim::Since(month.clone()), ("2021-04-01", ".."), ("2021-05-01", ".."));
+        check(&DateClaim::In(month), ("2021-04-01", "2021-06-30"), ("2021-05-01", "2021-05-31"));
+        check(&DateClaim::Before(month), ("..", "2021-05-31"), ("..", "2021-04-30"));
+        check(&DateClaim::By(month), ("..", "2021-06-30"), ("..", "2021-05-31"));
+        check(&DateClaim::Since(month), ("2021-04-01", ".."), ("2021-05-01", ".."));
         check(&DateClaim::After(month), ("2021-05-01", ".."), ("2021-06-01", ".."));
     }
 }

@@ -134,6 +134,11 @@ impl Dimensions {
         self.dimensions.len()
     }
 
+    /// How many terms there are in all of them.
+    pub fn term_count(&self) -> usize {
+        self.terms.len()
+    }
+
     /// Whether there is no dimension at all.
     pub fn is_empty(&self) -> bool {
         self.dimensions.is_empty()

@@ -1,0 +1,179 @@
+//! Cells: a measure with one extent per dimension, time left out.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::codebook::{Codebook, MeasureId, entry};
+use crate::system::extent::{ExtentId, Extents, Region};
+use crate::system::scope_box::ScopeBox;
+
+/// An interned cell.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellId(pub(crate) u32);
+
+/// All cells that some claim names, and which of them contain which.
+#[derive(Debug)]
+pub struct Cells {
+    extents: Extents,
+    /// Per cell: its measure, and one extent per dimension of the measure, the event's last.
+    table: Vec<(MeasureId, Box<[ExtentId]>)>,
+    interned: HashMap<(MeasureId, Box<[ExtentId]>), CellId>,
+    of_measure: HashMap<MeasureId, Vec<CellId>>,
+    /// The extents of the terms that contain a single-term extent, from the inside out.
+    chains: HashMap<ExtentId, Vec<ExtentId>>,
+}
+
+impl Cells {
+    /// No cells yet, over a codebook's dimensions.
+    pub fn new(codebook: &Codebook) -> Self {
+        Self {
+            extents: Extents::of(codebook),
+            table: Vec::new(),
+            interned: HashMap::new(),
+            of_measure: HashMap::new(),
+            chains: HashMap::new(),
+        }
+    }
+
+    /// The cell of a box, for a claim that is read as one of a measure; none when the box is empty.
+    pub fn intern(&mut self, codebook: &Codebook, measure: MeasureId, scope: &ScopeBox) -> Option<CellId> {
+        let mut key = Vec::new();
+        for dimension in &codebook.measure(measure).dimensions {
+            let extent = match scope.regions.get(dimension) {
+                None => ExtentId::WHOLE,
+                Some(region) => self.region(codebook, region),
+            };
+            if self.extents.is_empty(extent) {
+                return None;
+            }
+            key.push(extent);
+        }
+        key.push(scope.event.map_or(ExtentId::WHOLE, |event| self.extents.event(event)));
+        let key = (measure, key.into_boxed_slice());
+        if let Some(&id) = self.interned.get(&key) {
+            return Some(id);
+        }
+        let id = CellId(u32::try_from(self.table.len()).unwrap_or(u32::MAX));
+        self.table.push(key.clone());
+        self.interned.insert(key, id);
+        self.of_measure.entry(measure).or_default().push(id);
+        Some(id)
+    }
+
+    fn region(&mut self, codebook: &Codebook, region: &Region) -> ExtentId {
+        let extent = self.extents.region(region);
+        if let Region::Terms(terms) = region
+            && let [term] = terms.as_slice()
+            && !self.chains.contains_key(&extent)
+        {
+            let chain = codebook.dimensions.chain(*term).map(|term| self.extents.region(&Region::Terms(vec![term])));
+            let chain = chain.collect();
+            self.chains.insert(extent, chain);
+        }
+        extent
+    }
+
+    /// How many cells there are.
+    pub fn len(&self) -> usize {
+        self.table.len()
+    }
+
+    /// Whether there is no cell.
+    pub fn is_empty(&self) -> bool {
+        self.table.is_empty()
+    }
+
+    /// The measure of a cell.
+    pub fn measure(&self, id: CellId) -> MeasureId {
+        entry(&self.table, id.0 as usize).0
+    }
+
+    /// Whether the first cell lies in the second.
+    pub fn is_within(&self, inner: CellId, outer: CellId) -> bool {
+        let (inner, outer) = (entry(&self.table, inner.0 as usize), entry(&self.table, outer.0 as usize));
+        inner.0 == outer.0 && inner.1.iter().zip(&outer.1).all(|(&a, &b)| self.extents.is_within(a, b))
+    }
+
+    /// For each cell, the cells that lie in it, itself included, in index order.
+    ///
+    /// Each cell looks its containers up: the terms above each of its own, crossed, are few, because trees are shallow.
+    pub fn contents(&self) -> Vec<Vec<CellId>> {
+        let mut contents = vec![Vec::new(); self.table.len()];
+        for (measure, cells) in &self.of_measure {
+            let coordinates = cells.first().map_or(0, |&cell| entry(&self.table, cell.0 as usize).1.len());
+            let used: Vec<Used> = (0..coordinates).map(|at| self.used(cells, at)).collect();
+            for &inner in cells {
+                let extents = &entry(&self.table, inner.0 as usize).1;
+                let above: Vec<Vec<ExtentId>> =
+                    extents.iter().zip(&used).map(|(&extent, used)| self.containers(extent, used)).collect();
+                let combinations = above.iter().try_fold(1_usize, |product, list| product.checked_mul(list.len()));
+                let found = if combinations.is_some_and(|count| count <= cells.len()) {
+                    self.look_up(*measure, &above)
+                } else {
+                    cells.iter().copied().filter(|&outer| self.is_within(inner, outer)).collect()
+                };
+                for outer in found {
+                    if let Some(inside) = contents.get_mut(outer.0 as usize) {
+                        inside.push(inner);
+                    }
+                }
+            }
+        }
+        for inside in &mut contents {
+            inside.sort_unstable();
+        }
+        contents
+    }
+
+    fn used(&self, cells: &[CellId], coordinate: usize) -> Used {
+        let mut used = Used::default();
+        for &cell in cells {
+            let extents = &entry(&self.table, cell.0 as usize).1;
+            let Some(&extent) = extents.get(coordinate) else { continue };
+            used.all.insert(extent);
+            if !self.chains.contains_key(&extent) {
+                used.irregular.insert(extent);
+            }
+        }
+        used
+    }
+
+    /// The used extents that contain an extent.
+    fn containers(&self, extent: ExtentId, used: &Used) -> Vec<ExtentId> {
+        let holds = |&outer: &ExtentId| self.extents.is_within(extent, outer);
+        match self.chains.get(&extent) {
+            // A term lies in the terms above it and in no other single term.
+            Some(chain) => {
+                let mut containers: BTreeSet<ExtentId> =
+                    chain.iter().copied().filter(|above| used.all.contains(above)).collect();
+                containers.extend(used.irregular.iter().copied().filter(holds));
+                containers.into_iter().collect()
+            }
+            None => used.all.iter().copied().filter(holds).collect(),
+        }
+    }
+
+    fn look_up(&self, measure: MeasureId, above: &[Vec<ExtentId>]) -> Vec<CellId> {
+        let mut keys: Vec<Vec<ExtentId>> = vec![Vec::new()];
+        for list in above {
+            keys = keys
+                .into_iter()
+                .flat_map(|key| {
+                    list.iter().map(move |&extent| {
+                        let mut longer = key.clone();
+                        longer.push(extent);
+                        longer
+                    })
+                })
+                .collect();
+        }
+        keys.into_iter().filter_map(|key| self.interned.get(&(measure, key.into_boxed_slice())).copied()).collect()
+    }
+}
+
+/// The extents that the cells of one measure use in one coordinate.
+#[derive(Default)]
+struct Used {
+    all: BTreeSet<ExtentId>,
+    /// Those that are not a single term: unions, exceptions, events, the whole.
+    irregular: BTreeSet<ExtentId>,
+}

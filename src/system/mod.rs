@@ -1,0 +1,62 @@
+//! From names to integers: boxes, bounds, rows, under both readings. Nothing after this room looks a name up.
+
+mod cells;
+mod extent;
+mod facts;
+mod figures;
+mod keys;
+mod moments;
+mod scope_box;
+
+pub use cells::{CellId, Cells};
+pub use extent::{ExtentId, Extents, Region};
+pub use facts::{FactKey, FactRow, FactRows, Relations};
+pub use figures::{FOREVER, FigureRows, Half, Mode, NotComparable, Statement, quantity, statement, value_scale};
+pub use moments::{EventBounds, MomentRow, MomentRows, event_bounds};
+pub use scope_box::{Boxes, ScopeBox, ScopeError, boxes, event_days};
+
+use crate::claim::{ClaimId, Corpus, Form, Reading};
+
+/// A corpus in integers, under one reading.
+#[derive(Debug)]
+pub struct System {
+    /// Which reading.
+    pub reading: Reading,
+    /// The figures: rows on boxes.
+    pub figures: FigureRows,
+    /// The dates: rows on moments.
+    pub moments: MomentRows,
+    /// The facts.
+    pub facts: FactRows,
+    /// The claims that give no row, and why.
+    pub not_comparable: Vec<(ClaimId, NotComparable)>,
+}
+
+impl System {
+    /// Compiles a corpus under one reading. Superseded claims give no row.
+    pub fn of(corpus: &Corpus, reading: Reading) -> Self {
+        let mut figures = figures::Builder::new(corpus);
+        let mut moments = MomentRows::default();
+        let mut facts = facts::Builder::new(corpus);
+        let mut not_comparable = Vec::new();
+        for (id, claim) in corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()) {
+            let outcome = match &claim.form {
+                Form::Value { .. } => {
+                    statement(corpus, id, reading).and_then(|statement| figures.add(id, &statement, reading))
+                }
+                Form::Change { .. } => Err(NotComparable::ChangesNotSolved),
+                Form::Share { .. } => Err(NotComparable::SharesNotSolved),
+                Form::Duration { .. } => Err(NotComparable::DurationsNotSolved),
+                Form::Date { .. } => moments.add(corpus, id, reading),
+                Form::Fact { .. } => {
+                    facts.add(corpus, id);
+                    Ok(())
+                }
+            };
+            if let Err(reason) = outcome {
+                not_comparable.push((id, reason));
+            }
+        }
+        Self { reading, figures: figures.finish(reading), moments, facts: facts.finish(), not_comparable }
+    }
+}
