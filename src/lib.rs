@@ -1,12 +1,20 @@
 //! gainsay flags every set of claims, encoded from papers, that cannot all be true, and proves each of them.
 
+pub mod certificate;
+mod check;
 pub mod claim;
 pub mod codebook;
 pub mod edtf;
+mod hints;
 pub mod load;
 pub mod number;
+pub mod prose;
+pub mod quote;
+pub mod report;
+pub mod rules;
 pub mod solve;
 pub mod span;
 pub mod system;
 
+pub use check::{Options, check};
 pub use load::{Faults, Folder, load};

@@ -1,2 +1,9 @@
-//! The command.
-fn main() {}
+//! The command: see `gainsay --help`.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

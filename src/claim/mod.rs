@@ -141,7 +141,7 @@ impl Voice {
 }
 
 /// What a claim says.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Form {
     /// A figure for a scope.
     Value {
@@ -237,7 +237,7 @@ pub enum Direction {
 }
 
 /// By how much a figure changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Amount {
     /// By so many percent of the old figure.
     Percent(Quantity),

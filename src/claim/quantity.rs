@@ -7,7 +7,7 @@ use crate::codebook::Codebook;
 use crate::number::{End, Interval, Rational, Written, integer, power_of_ten};
 
 /// A figure as its source hedges it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Quantity {
     /// A bare number.
     Exactly(Written),

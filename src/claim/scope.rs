@@ -9,7 +9,7 @@ use crate::edtf::{Day, Edge, Period};
 /// The terms and the period that a claim's figure covers.
 ///
 /// A dimension that is missing means its root.
-#[derive(Clone, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Default)]
 pub struct Scope {
     /// What the claim says of each dimension that it names.
     pub dimensions: BTreeMap<DimensionId, Selection>,
@@ -31,7 +31,7 @@ pub enum Selection {
 }
 
 /// When a figure holds, as the claim writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     /// A period.
     In(Period),

@@ -4,7 +4,7 @@ use crate::claim::Reading;
 use crate::edtf::{Date, Day};
 
 /// When an event happened, as its source hedges it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum DateClaim {
     /// On some day of the date.
     In(Date),

@@ -314,6 +314,57 @@ impl Extents {
         extent(inner).iter().all(|a| extent(outer).iter().any(|b| conjunction_within(a, b)))
     }
 
+    /// The pieces into which terms of one dimension cut it: for each, which of the terms hold it.
+    pub fn pieces_of_terms(&self, terms: &[TermId]) -> Vec<Vec<TermId>> {
+        self.pieces(terms, |term| self.said_by_term(term))
+    }
+
+    /// The pieces into which events cut what happens: for each, which of the events hold it.
+    pub fn pieces_of_events(&self, events: &[EventId]) -> Vec<Vec<EventId>> {
+        self.pieces(events, |event| crate::codebook::entry(&self.events, event.at()))
+    }
+
+    fn pieces<'a, T: Copy + Ord>(&'a self, names: &[T], said: impl Fn(T) -> &'a Conjunction) -> Vec<Vec<T>> {
+        // Cut every axis that a name speaks of wherever a name begins or ends on it ...
+        let mut cuts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        for (&axis, ranges) in names.iter().flat_map(|&name| said(name)) {
+            let leaves = self.leaves.get(axis as usize).copied().unwrap_or(0);
+            let cuts = cuts.entry(axis).or_insert_with(|| vec![0, leaves]);
+            cuts.extend(ranges.iter().flat_map(|&(start, end)| [start, end]));
+        }
+        // ... and cross the stretches, keeping what can be: what lies apart from a parent lies outside its child.
+        let mut points = vec![Conjunction::new()];
+        for (axis, mut cuts) in cuts {
+            cuts.sort_unstable();
+            cuts.dedup();
+            let stretches: Vec<(u32, u32)> = cuts.iter().copied().zip(cuts.iter().copied().skip(1)).collect();
+            points = points
+                .into_iter()
+                .flat_map(|point| {
+                    stretches.iter().map(move |&stretch| {
+                        let mut longer = point.clone();
+                        longer.insert(axis, vec![stretch]);
+                        longer
+                    })
+                })
+                .collect();
+        }
+        let possible = |point: &Conjunction| {
+            let mut placed = point.clone();
+            self.place_apart(&mut placed);
+            point.iter().all(|(axis, stretch)| placed.get(axis) == Some(stretch))
+        };
+        let holders = |point: &Conjunction| -> Vec<T> {
+            names.iter().copied().filter(|&name| conjunction_within(point, said(name))).collect()
+        };
+        let pieces: std::collections::BTreeSet<Vec<T>> =
+            points.iter().filter(|point| possible(point)).map(holders).collect();
+        // The narrowest first, as a person would draw them.
+        let mut pieces: Vec<Vec<T>> = pieces.into_iter().collect();
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.len()));
+        pieces
+    }
+
     /// Whether nothing lies in the extent.
     pub fn is_empty(&self, id: ExtentId) -> bool {
         let extent = crate::codebook::entry(&self.table, id.0 as usize);
@@ -477,6 +528,26 @@ mod tests {
         assert_eq!(rest, extents.region(&p.except(&["pakistan"])));
         let nothing = extents.region(&p.except(&["world"]));
         assert!(extents.is_empty(nothing) && !extents.is_empty(rest));
+    }
+
+    #[test]
+    fn pieces_are_what_terms_cut_a_dimension_into() {
+        let pieces = |exhaustive: bool, names: &[&str]| -> Vec<Vec<String>> {
+            let p = Places::new(exhaustive);
+            let extents = Extents::of(&p.codebook);
+            let terms: Vec<TermId> = names.iter().map(|name| p.id(name)).collect();
+            let named =
+                |piece: Vec<TermId>| piece.iter().map(|&term| p.codebook.dimensions.term(term).id.clone()).collect();
+            extents.pieces_of_terms(&terms).into_iter().map(named).collect()
+        };
+        let text = |list: &[&[&str]]| -> Vec<Vec<String>> {
+            list.iter().map(|piece| piece.iter().map(ToString::to_string).collect()).collect()
+        };
+        assert_eq!(pieces(false, &["kp", "pakistan"]), text(&[&["kp", "pakistan"], &["pakistan"], &[]]));
+        let covered = text(&[&["kp", "pakistan"], &["punjab", "pakistan"], &[]]);
+        assert_eq!(pieces(true, &["kp", "punjab", "pakistan"]), covered, "no piece of Pakistan is left");
+        let overlapping = text(&[&["kp", "border"], &["border"], &["kp"], &[]]);
+        assert_eq!(pieces(false, &["kp", "border"]), overlapping);
     }
 
     #[test]

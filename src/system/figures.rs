@@ -20,6 +20,8 @@ pub enum NotComparable {
     DenialIsNoInterval,
     /// A level over a longer period holds at a moment that it does not name.
     LevelOverLongerPeriod,
+    /// A level of which it is not known when it holds.
+    LevelWithoutDays,
     /// An upper figure for a scope of which nothing is sure bounds nothing, and there is no lower one.
     BoundsNothing,
     /// Its scope leaves nothing over.
@@ -41,6 +43,7 @@ impl NotComparable {
             Self::LevelOverLongerPeriod => {
                 "a number that holds at a time is stated for a longer period, so it holds at a moment that is not named"
             }
+            Self::LevelWithoutDays => "a number that holds at a time is stated without saying well enough when",
             Self::BoundsNothing => {
                 "it gives an upper figure only, and its scope is not stated well enough to bound anything"
             }
@@ -76,6 +79,7 @@ pub fn statement(corpus: &Corpus, id: ClaimId, reading: Reading) -> Result<State
         ScopeError::Period(_) => NotComparable::Unpublished,
         ScopeError::ApartFromEvent => NotComparable::EmptyScope,
         ScopeError::UnclearWithEvent => NotComparable::UnclearWithEvent,
+        ScopeError::LevelWithoutDays => NotComparable::LevelWithoutDays,
     })?;
     let scale = value_scale(corpus, id, *measure);
     let interval = match claim.voice {

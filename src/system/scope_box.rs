@@ -39,6 +39,8 @@ pub enum ScopeError {
     ApartFromEvent,
     /// What the scope and its event have in common has no name.
     UnclearWithEvent,
+    /// A level whose days are not known.
+    LevelWithoutDays,
 }
 
 /// Turns a scope into boxes, under one reading and for a source published on a day at the latest.
@@ -94,6 +96,10 @@ pub fn boxes(
             (days.outer, days.inner)
         }
     };
+    // A level holds on every day of its period, under plain, and of a period that is not known no day is sure.
+    if codebook.measure(measure).kind == Kind::Level && (narrow != Some(wide) || wide == Days::ALL) {
+        return Err(ScopeError::LevelWithoutDays);
+    }
     outer.days = Some(wide.meet(event_days).ok_or(ScopeError::ApartFromEvent)?);
     inner = match (inner, narrow.and_then(|days| days.meet(event_days))) {
         (Some(inner), Some(days)) => Some(ScopeBox { days: Some(days), ..inner }),

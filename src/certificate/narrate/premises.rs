@@ -1,0 +1,218 @@
+//! What a proof takes for granted: trees, periods, readings of hedges, that passages mean one event.
+
+use crate::certificate::build::Proof;
+use crate::certificate::data::Premise;
+use crate::claim::{ClaimId, Corpus, Days, Form, Quantity, Reading, Selection, Voice, When};
+use crate::codebook::{DimensionId, EventId, TermId};
+use crate::number::integer;
+use crate::prose::{days, figure, interval, list, source_name};
+use crate::solve::{FactPair, FigurePair, MomentPair};
+use crate::system::{Region, Statement, quantity};
+
+const WITHIN: &str = "within";
+const NOT_NARROWED: &str = "not-narrowed";
+const PERIOD: &str = "period";
+const EVENT: &str = "event";
+const ONE_EVENT: &str = "one-event";
+const HEDGE: &str = "hedge";
+const READ_AS: &str = "read-as";
+const UNSTATED: &str = "unstated";
+const SINGLE_VALUED: &str = "single-valued";
+const SHARED_DAY: &str = "shared-day";
+
+/// Whether a premise says why one scope lies in the other.
+pub(super) fn is_containment(premise: &Premise) -> bool {
+    [WITHIN, NOT_NARROWED, PERIOD, EVENT, SHARED_DAY].contains(&premise.kind)
+}
+
+/// Whether a premise says how words are taken.
+pub(super) fn is_reading(premise: &Premise) -> bool {
+    [HEDGE, READ_AS, UNSTATED].contains(&premise.kind)
+}
+
+fn premise(kind: &'static str, text: String) -> Premise {
+    Premise { kind, text }
+}
+
+pub(super) fn of_figures(
+    corpus: &Corpus,
+    proof: &Proof,
+    pair: FigurePair,
+    low: &Statement,
+    high: &Statement,
+) -> Vec<Premise> {
+    let mut premises = Vec::new();
+    let Some(whole) = &high.boxes.inner else { return premises };
+    let part = &low.boxes.outer;
+    for &dimension in &corpus.codebook.measure(low.measure).dimensions {
+        let regions = (part.regions.get(&dimension), whole.regions.get(&dimension));
+        premises.extend(containment(corpus, dimension, regions.0, regions.1));
+    }
+    match (part.event, whole.event) {
+        (Some(inner), None) => premises.push(premise(
+            EVENT,
+            format!("a figure for a whole period includes {}", corpus.codebook.event(inner).label),
+        )),
+        (Some(inner), Some(outer)) if inner != outer => {
+            let label = |event| corpus.codebook.event(event).label.clone();
+            premises.push(premise(EVENT, format!("{} is part of {}", label(inner), label(outer))));
+        }
+        (Some(event), Some(_)) => premises.extend(one_event(corpus, event)),
+        (None, _) => {}
+    }
+    if let (Some(inner), Some(outer)) = (part.days, whole.days)
+        && inner != outer
+        && inner.is_within(outer)
+        && outer != Days::ALL
+    {
+        premises.push(premise(PERIOD, format!("{} lies {}", bare(inner), within(outer))));
+    } else if part.days != whole.days && whole.days != Some(Days::ALL) {
+        premises
+            .push(premise(SHARED_DAY, "both figures hold on every day of their periods, which share a day".to_owned()));
+    }
+    if proof.reading == Reading::Plain {
+        for id in [pair.low, pair.high] {
+            premises.extend(read_as(corpus, id));
+            premises.extend(unstated(corpus, id));
+        }
+    }
+    premises.extend(hedge(corpus, pair.low, low, proof.reading));
+    premises.extend(hedge(corpus, pair.high, high, proof.reading));
+    premises
+}
+
+fn containment(
+    corpus: &Corpus,
+    dimension: DimensionId,
+    inner: Option<&Region>,
+    outer: Option<&Region>,
+) -> Option<Premise> {
+    if inner == outer {
+        return None;
+    }
+    let dimensions = &corpus.codebook.dimensions;
+    let label = |&term: &TermId| dimensions.term(term).label.clone();
+    let name = |region: &Region| match region {
+        Region::Terms(terms) => list(&terms.iter().map(label).collect::<Vec<_>>(), "and"),
+        Region::Except(terms) => {
+            let root = &dimensions.term(dimensions.dimension(dimension).root).label;
+            format!("{root} except {}", list(&terms.iter().map(label).collect::<Vec<_>>(), "and"))
+        }
+    };
+    let several = |region: &Region| matches!(region, Region::Terms(terms) if terms.len() > 1);
+    Some(match (inner, outer) {
+        (_, None) => {
+            let what = dimensions.dimension(dimension).id.replace('-', " ");
+            premise(NOT_NARROWED, format!("the second figure is not limited to one {what}"))
+        }
+        (None, Some(outer)) => premise(WITHIN, format!("{} covers everything", name(outer))),
+        (Some(inner), Some(outer)) => {
+            let verb = match (dimensions.dimension(dimension).id.as_str(), several(inner)) {
+                ("place", false) => "lies in",
+                ("place", true) => "lie in",
+                (_, false) => "falls under",
+                (_, true) => "fall under",
+            };
+            premise(WITHIN, format!("{} {verb} {}", name(inner), name(outer)))
+        }
+    })
+}
+
+/// A stretch without its preposition.
+fn bare(stretch: Days) -> String {
+    let words = days(stretch);
+    let start = ["on ", "in "].iter().find_map(|preposition| words.strip_prefix(preposition));
+    let start = start.map(str::to_owned);
+    start.unwrap_or_else(|| {
+        words.strip_prefix("from ").map_or_else(|| format!("the time {words}"), |rest| format!("the time from {rest}"))
+    })
+}
+
+fn within(stretch: Days) -> String {
+    let words = days(stretch);
+    words.strip_prefix("on ").map_or_else(
+        || words.strip_prefix("in ").map_or_else(|| format!("within the time {words}"), |rest| format!("in {rest}")),
+        |rest| format!("on {rest}"),
+    )
+}
+
+fn one_event(corpus: &Corpus, event: EventId) -> Option<Premise> {
+    let event = corpus.codebook.event(event);
+    let definition = event.definition.as_ref()?;
+    Some(premise(ONE_EVENT, format!("both passages are taken to be about {}: {definition}", event.label)))
+}
+
+fn read_as(corpus: &Corpus, id: ClaimId) -> Option<Premise> {
+    let Form::Value { measure, .. } = &corpus.claim(id).form else { return None };
+    let plain = corpus.codebook.plain_measure(*measure);
+    let phrase = |measure| corpus.codebook.measure(measure).phrase.replace("{}", "").trim().to_owned();
+    (plain != *measure).then(|| premise(READ_AS, format!("{} are read as {}", phrase(*measure), phrase(plain))))
+}
+
+fn unstated(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {
+    let Form::Value { scope, .. } = &corpus.claim(id).form else { return Vec::new() };
+    let source = source_name(corpus.source(corpus.claim(id).source));
+    let taken = scope.dimensions.values().filter_map(|selection| match selection {
+        Selection::Unstated(Some(term)) => Some(corpus.codebook.dimensions.term(*term).label.clone()),
+        _ => None,
+    });
+    let mut premises: Vec<Premise> = taken
+        .map(|label| premise(UNSTATED, format!("{label} is what {source} is taken to mean without naming it")))
+        .collect();
+    if let Some(When::Unstated(Some(period))) = &scope.period {
+        let (first, last) = period.written();
+        premises.push(premise(
+            UNSTATED,
+            format!("{source} states no time and is taken to mean {}", bare(Days { first, last })),
+        ));
+    }
+    premises
+}
+
+/// How a hedge was taken, where its words and its numbers differ.
+fn hedge(corpus: &Corpus, id: ClaimId, statement: &Statement, reading: Reading) -> Option<Premise> {
+    let claim = corpus.claim(id);
+    let quantity = quantity(&claim.form)?;
+    let unit = claim.unit.map_or_else(|| integer(1), |unit| corpus.codebook.unit(unit).times.clone());
+    let plainly_said =
+        matches!(quantity, Quantity::Exactly(_) | Quantity::Between(..) | Quantity::AtMost(_) | Quantity::LessThan(_));
+    let literal = matches!(quantity, Quantity::AtLeast(_) | Quantity::MoreThan(_)) && reading == Reading::Strict;
+    if plainly_said || literal || claim.voice == Voice::Disputes {
+        return None;
+    }
+    Some(premise(HEDGE, format!("“{}” is taken as {}", figure(quantity, &unit), interval(&statement.interval))))
+}
+
+pub(super) fn of_moments(corpus: &Corpus, pair: MomentPair, reading: Reading) -> Vec<Premise> {
+    let mut premises: Vec<Premise> = one_event(corpus, pair.moment.event).into_iter().collect();
+    if reading == Reading::Plain {
+        premises.push(premise(HEDGE, "“about” a date is taken as that date".to_owned()));
+    }
+    premises
+}
+
+pub(super) fn of_facts(corpus: &Corpus, pair: FactPair) -> Vec<Premise> {
+    let Form::Fact { attribute, period, .. } = &corpus.claim(pair.first).form else { return Vec::new() };
+    let attribute = corpus.codebook.attribute(*attribute);
+    let mut premises = Vec::new();
+    if !pair.denied {
+        let time = if attribute.changes { " at a time" } else { "" };
+        premises.push(premise(
+            SINGLE_VALUED,
+            format!("there is one answer{time}, and neither of these values includes the other"),
+        ));
+    }
+    if attribute.changes {
+        let other = match &corpus.claim(pair.second).form {
+            Form::Fact { period, .. } => *period,
+            _ => None,
+        };
+        let text = if period.is_some() && other.is_some() {
+            "the times that they speak of share a day"
+        } else {
+            "at least one of them names no time, so they may speak of the same one"
+        };
+        premises.push(premise(SHARED_DAY, text.to_owned()));
+    }
+    premises
+}

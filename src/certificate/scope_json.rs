@@ -1,0 +1,111 @@
+//! Boxes and claims as a certificate names them.
+
+use serde_json::{Value, json};
+
+use crate::certificate::data::{ClaimProof, MomentBounds, ScopeJson};
+use crate::claim::{ClaimId, Corpus, Days, Entity, Form, Reading, Voice};
+use crate::codebook::{Codebook, EventKind, MeasureId, TermId};
+use crate::edtf::Day;
+use crate::number::End;
+use crate::system::{Region, ScopeBox, event_bounds, statement};
+
+/// A stretch of days as two of them: `2022-01-01/2022-12-31`, `../2022-12-31`.
+pub(super) fn period(days: Days) -> String {
+    let day = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
+    format!("{}/{}", day(days.first), day(days.last))
+}
+
+/// A box, as far as it restricts anything.
+pub fn scope_json(codebook: &Codebook, measure: MeasureId, scope: &ScopeBox) -> ScopeJson {
+    let id = |&term: &TermId| codebook.dimensions.term(term).id.clone();
+    let mut json = ScopeJson::new();
+    for dimension in &codebook.measure(measure).dimensions {
+        let value = match scope.regions.get(dimension) {
+            None => continue,
+            Some(Region::Terms(terms)) => match terms.as_slice() {
+                [only] => Value::from(id(only)),
+                several => Value::from(several.iter().map(id).collect::<Vec<_>>()),
+            },
+            Some(Region::Except(terms)) => json!({ "except": terms.iter().map(id).collect::<Vec<_>>() }),
+        };
+        json.insert(codebook.dimensions.dimension(*dimension).id.clone(), value);
+    }
+    if let Some(event) = scope.event {
+        json.insert("event".to_owned(), codebook.event(event).id.clone().into());
+    }
+    // All of time restricts nothing.
+    if let Some(days) = scope.days.filter(|&days| days != Days::ALL) {
+        json.insert("period".to_owned(), period(days).into());
+    }
+    json
+}
+
+/// An entity by its id, or its days.
+pub fn entity_id(codebook: &Codebook, entity: Entity) -> String {
+    match entity {
+        Entity::Term(term) => codebook.dimensions.term(term).id.clone(),
+        Entity::Event(event) => codebook.event(event).id.clone(),
+        Entity::Days(first, last) => period(Days { first: Some(first), last: Some(last) }),
+    }
+}
+
+/// What proofs need of a claim under a reading; nothing for a claim that gives no row.
+pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof {
+    let codebook = &corpus.codebook;
+    let claim = corpus.claim(id);
+    match &claim.form {
+        Form::Value { measure, .. } => match statement(corpus, id, reading) {
+            Err(_) => ClaimProof::None {},
+            Ok(statement) => {
+                let value = |end: &Option<End>| end.as_ref().map(|end| end.value.to_string());
+                let open = |end: &Option<End>| end.as_ref().is_some_and(|end| end.open);
+                ClaimProof::Figure {
+                    measure: codebook.measure(*measure).id.clone(),
+                    low: value(&statement.interval.low),
+                    low_open: open(&statement.interval.low),
+                    high: value(&statement.interval.high),
+                    high_open: open(&statement.interval.high),
+                    outer: scope_json(codebook, *measure, &statement.boxes.outer),
+                    inner: statement.boxes.inner.as_ref().map(|inner| scope_json(codebook, *measure, inner)),
+                }
+            }
+        },
+        Form::Date { event, .. } => match event_bounds(corpus, id, reading) {
+            Err(_) => ClaimProof::None {},
+            Ok(bounds) => {
+                let event_id = &codebook.event(*event).id;
+                let one_day = codebook.event(*event).kind == EventKind::Incident;
+                let text = |day: Option<Day>| day.map(|day| day.to_string());
+                let sides = [("start", bounds.start), ("end", bounds.end)];
+                let bounds = sides
+                    .into_iter()
+                    .filter(|(_, bounds)| bounds.low.is_some() || bounds.high.is_some())
+                    .filter(|(side, _)| !(one_day && *side == "end" && bounds.start == bounds.end))
+                    .map(|(side, bounds)| MomentBounds {
+                        date: format!("{event_id}.{side}"),
+                        low: text(bounds.low),
+                        high: text(bounds.high),
+                    })
+                    .collect();
+                ClaimProof::Date { event: event_id.clone(), bounds }
+            }
+        },
+        Form::Fact { attribute, subject, toward, values, negated, period: days } => {
+            let negated = *negated != (claim.voice == Voice::Disputes);
+            let ids: Vec<String> = values.iter().map(|&value| entity_id(codebook, value)).collect();
+            ClaimProof::Fact {
+                measure: codebook.attribute(*attribute).id.clone(),
+                low: (!negated).then(|| "1".to_owned()),
+                high: negated.then(|| "0".to_owned()),
+                subject: entity_id(codebook, *subject),
+                toward: toward.map(|toward| entity_id(codebook, toward)),
+                value: match ids.as_slice() {
+                    [only] => Value::from(only.clone()),
+                    _ => Value::from(ids),
+                },
+                period: days.map(period),
+            }
+        }
+        Form::Change { .. } | Form::Share { .. } | Form::Duration { .. } => ClaimProof::None {},
+    }
+}

@@ -1,0 +1,472 @@
+//! The run itself: from a corpus to a report.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use data_encoding::BASE32_NOPAD;
+use sha2::{Digest, Sha256};
+
+use crate::certificate::verify::{self, Limits};
+use crate::certificate::{Conflict, Proof, claim_proof, narrate, prove, space};
+use crate::claim::{ClaimId, Corpus, Credit, Reading};
+use crate::hints::hints;
+use crate::number::Rational;
+use crate::prose::{place_in_text, said, source_name};
+use crate::report::{
+    Coverage, CoverageCounts, Finding, FindingClaim, NotCompared, Report, SCHEMA, SourceName, Summary, Tool, Undecided,
+    Verdict, value,
+};
+use crate::rules::{self, Remark};
+use crate::solve;
+use crate::system::{Extents, System};
+
+/// What to report of what was found.
+///
+/// The whole corpus is always checked; options choose among the findings afterwards.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only findings of these rules; all when empty.
+    pub rules: Vec<String>,
+    /// Only findings with a claim of one of these sources; all when empty.
+    pub sources: Vec<String>,
+}
+
+/// Checks a corpus: which of its claims cannot all be true, with proofs, and what else is wrong with them.
+///
+/// The report is the same, byte for byte, for the same claims in whatever order they were read, but for `line` and
+/// `column`.
+///
+/// ```
+/// let folder = gainsay::Folder::from_files([
+///     ("codebook.json", r#"{
+///         "dimensions": { "place": { "root": "world", "phrase": "in {}", "terms": { "harbour": { "label": "the harbour" } } } },
+///         "measures": { "boats": { "unit": "boat", "kind": "count", "whole": true, "dimensions": ["place"], "phrase": "{} boats lost" } } }"#),
+///     ("sources/gazette.json", r#"{ "source": { "id": "gazette" }, "claims": [
+///         { "id": "lost", "quote": "nine boats", "measure": "boats", "place": "harbour", "period": "1953", "value": 9 } ] }"#),
+///     ("sources/courier.json", r#"{ "source": { "id": "courier" }, "claims": [
+///         { "id": "lost", "quote": "seven boats", "measure": "boats", "place": "harbour", "period": "1953", "value": 7 } ] }"#),
+/// ]);
+/// let corpus = gainsay::load(&folder).expect("the folder has no faults");
+/// let report = gainsay::check(&corpus, &gainsay::Options::default());
+/// assert_eq!(report.summary.contradictions, 1);
+/// assert_eq!(report.findings[0].rule, "disagreement");
+/// assert!(report.findings[0].certificate.is_some());
+/// ```
+pub fn check(corpus: &Corpus, options: &Options) -> Report {
+    let mut run = Run::new(corpus);
+    for reading in Reading::BOTH {
+        run.solve(reading);
+    }
+    run.prove();
+    run.remark();
+    run.finish(options)
+}
+
+/// What orders findings beside their verdict and claims.
+struct Draft {
+    finding: Finding,
+    claims: Vec<ClaimId>,
+    ratio: Option<Rational>,
+    excess: Rational,
+}
+
+struct Run<'a> {
+    corpus: &'a Corpus,
+    space: serde_json::Value,
+    conflicts: Vec<(Conflict, Reading)>,
+    drafts: Vec<Draft>,
+    compared: BTreeSet<ClaimId>,
+    not_comparable: BTreeMap<ClaimId, BTreeMap<Reading, &'static str>>,
+    undecided: Vec<Undecided>,
+    undecided_claims: BTreeSet<ClaimId>,
+}
+
+impl<'a> Run<'a> {
+    fn new(corpus: &'a Corpus) -> Self {
+        Self {
+            corpus,
+            space: space(&corpus.codebook),
+            conflicts: Vec::new(),
+            drafts: Vec::new(),
+            compared: BTreeSet::new(),
+            not_comparable: BTreeMap::new(),
+            undecided: Vec::new(),
+            undecided_claims: BTreeSet::new(),
+        }
+    }
+
+    /// Finds the conflicts under a reading. What conflicts under strict conflicts under plain too and is told once.
+    fn solve(&mut self, reading: Reading) {
+        let mut system = System::of(self.corpus, reading);
+        for (claim, reason) in &system.not_comparable {
+            self.not_comparable.entry(*claim).or_default().insert(reading, reason.reason());
+        }
+        let figures = solve::pairs::find(&system.figures);
+        let moments = solve::moments::find(&system.moments);
+        let facts = solve::facts::find(self.corpus, &mut system.facts);
+        self.compared.extend(figures.compared.iter().chain(&moments.compared).chain(&facts.compared));
+        // Of two ways in which two claims conflict, the one on the same moment or box stands for both.
+        let mut known: BTreeSet<[ClaimId; 2]> = self.conflicts.iter().map(|(conflict, _)| key(conflict)).collect();
+        let found = (figures.conflicts.into_iter().map(Conflict::Figures))
+            .chain(moments.conflicts.into_iter().map(Conflict::Moments))
+            .chain(facts.conflicts.into_iter().map(Conflict::Facts));
+        for conflict in found {
+            if known.insert(key(&conflict)) {
+                self.conflicts.push((conflict, reading));
+            }
+        }
+    }
+
+    /// Proves, verifies, classifies and tells every conflict. One whose proof does not hold up is no finding: its claims
+    /// are undecided, which the report says loudly.
+    fn prove(&mut self) {
+        let extents = Extents::of(&self.corpus.codebook);
+        let ids = Ids::of(self.corpus);
+        for (conflict, reading) in std::mem::take(&mut self.conflicts) {
+            let draft = prove(self.corpus, &extents, conflict, reading).and_then(|proof| self.draft(&ids, &proof));
+            match draft {
+                Some(draft) => self.drafts.push(draft),
+                None => self.give_up(conflict, reading, 0),
+            }
+        }
+    }
+
+    fn give_up(&mut self, conflict: Conflict, reading: Reading, steps: u64) {
+        let mut claims: Vec<String> = conflict.claims().iter().map(|&id| self.corpus.name(id)).collect();
+        claims.sort();
+        self.undecided_claims.extend(conflict.claims());
+        self.undecided.push(Undecided { claims, reading: reading.word(), steps });
+    }
+
+    fn draft(&self, ids: &Ids, proof: &Proof) -> Option<Draft> {
+        let corpus = self.corpus;
+        let (rule, verdict) = rules::classify(corpus, proof)?;
+        let story = narrate(corpus, proof);
+        let claims = proof.conflict.claims().to_vec();
+        let roles: [&'static str; 2] = match proof.conflict {
+            Conflict::Figures(_) if proof.same_scope => ["figure", "figure"],
+            Conflict::Figures(_) => ["whole", "part"],
+            Conflict::Moments(_) => ["date", "date"],
+            Conflict::Facts(_) => ["fact", "fact"],
+        };
+        let finding = Finding {
+            id: ids.finding(rule.id, &claims),
+            rule: rule.id,
+            verdict,
+            reading: Some(proof.reading.word()),
+            parties: parties(corpus, &claims),
+            same_upstream: same_upstream(corpus, &claims),
+            waived: None,
+            group: String::new(),
+            lead: false,
+            others: 0,
+            folded_under: None,
+            headline: story.headline,
+            explanation: story.explanation,
+            hints: hints(corpus, proof),
+            gap: Some(proof.gap.clone()),
+            premises: story.premises,
+            claims: claims.iter().zip(roles).map(|(&id, role)| entry(corpus, id, role, proof.reading)).collect(),
+            certificate: Some(proof.certificate.clone()),
+        };
+        let holds = verify::verify_finding(&self.space, &value(&finding), Limits::default());
+        debug_assert!(matches!(holds, verify::Verdict::Holds), "{holds:?} {}", value(&finding));
+        matches!(holds, verify::Verdict::Holds).then(|| Draft {
+            ratio: proof.gap.ratio.as_ref().and_then(|ratio| ratio.parse().ok()),
+            excess: proof.excess.clone(),
+            finding,
+            claims,
+        })
+    }
+
+    fn remark(&mut self) {
+        let ids = Ids::of(self.corpus);
+        for Remark { rule, verdict, claims, headline, explanation, premises } in rules::remarks(self.corpus) {
+            let finding = Finding {
+                id: ids.finding(rule.id, &claims),
+                rule: rule.id,
+                verdict,
+                reading: None,
+                parties: parties(self.corpus, &claims),
+                same_upstream: same_upstream(self.corpus, &claims).filter(|_| claims.len() > 1),
+                waived: None,
+                group: String::new(),
+                lead: false,
+                others: 0,
+                folded_under: None,
+                headline,
+                explanation,
+                hints: Vec::new(),
+                gap: None,
+                premises,
+                claims: claims
+                    .iter()
+                    .map(|&id| entry(self.corpus, id, role(self.corpus, id), Reading::Strict))
+                    .collect(),
+                certificate: None,
+            };
+            let zero = crate::number::integer(0);
+            self.drafts.push(Draft { finding, claims, ratio: None, excess: zero });
+        }
+    }
+
+    fn finish(mut self, options: &Options) -> Report {
+        let names = |draft: &Draft| draft.claims.iter().map(|&id| self.corpus.name(id)).collect::<Vec<_>>();
+        self.drafts.sort_by_cached_key(|draft| {
+            let gap = std::cmp::Reverse((draft.ratio.clone(), draft.excess.clone()));
+            (draft.finding.verdict, draft.claims.len(), gap, draft.finding.rule, names(draft))
+        });
+        fold(&mut self.drafts);
+        group(&mut self.drafts);
+        let chosen = |finding: &Finding| {
+            let rule = options.rules.is_empty() || options.rules.iter().any(|rule| rule == finding.rule);
+            let from = |claim: &FindingClaim| options.sources.contains(&claim.source);
+            rule && (options.sources.is_empty() || finding.claims.iter().any(from))
+        };
+        let (coverage, counts) = self.coverage();
+        let findings: Vec<Finding> =
+            std::mem::take(&mut self.drafts).into_iter().map(|draft| draft.finding).filter(chosen).collect();
+        Report {
+            schema: SCHEMA,
+            tool: Tool { name: "gainsay".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            as_of: None,
+            summary: summary(self.corpus, &findings, counts),
+            findings,
+            not_comparable: self.not_compared(),
+            coverage,
+            sources: sources(self.corpus),
+            space: self.space,
+            undecided: self.undecided,
+            repair: Vec::new(),
+        }
+    }
+
+    fn not_compared(&self) -> Vec<NotCompared> {
+        let mut list: Vec<NotCompared> = Vec::new();
+        for (&claim, readings) in &self.not_comparable {
+            let claim = self.corpus.name(claim);
+            let mut reasons = readings.iter();
+            match (reasons.next(), reasons.next()) {
+                (Some((_, strict)), Some((_, plain))) if strict == plain => {
+                    list.push(NotCompared { claim, reading: "both", reason: (*strict).to_owned() });
+                }
+                _ => list.extend(readings.iter().map(|(reading, reason)| NotCompared {
+                    claim: claim.clone(),
+                    reading: reading.word(),
+                    reason: (*reason).to_owned(),
+                })),
+            }
+        }
+        list.sort();
+        list
+    }
+
+    fn coverage(&self) -> (BTreeMap<String, Coverage>, CoverageCounts) {
+        let mut counts = CoverageCounts::default();
+        let mut coverage = BTreeMap::new();
+        for (id, claim) in self.corpus.claims() {
+            let nowhere = self.not_comparable.get(&id).is_some_and(|readings| readings.len() == Reading::BOTH.len());
+            let (how, count) = if claim.superseded_by.is_some() {
+                (Coverage::Superseded, &mut counts.superseded)
+            } else if self.undecided_claims.contains(&id) {
+                (Coverage::Undecided, &mut counts.undecided)
+            } else if nowhere {
+                (Coverage::NotComparable, &mut counts.not_comparable)
+            } else if self.compared.contains(&id) {
+                (Coverage::Compared, &mut counts.compared)
+            } else {
+                (Coverage::Alone, &mut counts.alone)
+            };
+            *count += 1;
+            coverage.insert(self.corpus.name(id), how);
+        }
+        (coverage, counts)
+    }
+}
+
+/// The two claims of a conflict, whichever way round.
+fn key(conflict: &Conflict) -> [ClaimId; 2] {
+    let mut claims = conflict.claims();
+    claims.sort_unstable();
+    claims
+}
+
+/// The names of all claims, for ids of findings.
+struct Ids {
+    names: Vec<String>,
+}
+
+impl Ids {
+    fn of(corpus: &Corpus) -> Self {
+        Self { names: corpus.claims().map(|(id, _)| corpus.name(id)).collect() }
+    }
+
+    /// The rule and the first twelve characters of a hash over the rule and the sorted names, a line each.
+    fn finding(&self, rule: &str, claims: &[ClaimId]) -> String {
+        let mut names: Vec<&str> = claims.iter().filter_map(|id| self.names.get(id.at())).map(String::as_str).collect();
+        names.sort_unstable();
+        let text = std::iter::once(rule).chain(names).collect::<Vec<_>>().join("\n");
+        let hash = BASE32_NOPAD.encode(&Sha256::digest(text)).to_lowercase();
+        format!("{rule}-{}", hash.chars().take(12).collect::<String>())
+    }
+}
+
+fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: Reading) -> FindingClaim {
+    let claim = corpus.claim(id);
+    let source = corpus.source(claim.source);
+    let credit = |credit: &Credit| match credit {
+        Credit::Upstream(upstream) => corpus.codebook.upstream(*upstream).id.clone(),
+        Credit::Source(source) => corpus.source(*source).id.clone(),
+    };
+    FindingClaim {
+        claim: corpus.name(id),
+        source: source.id.clone(),
+        quote: claim.quote.clone(),
+        said: said(corpus, claim),
+        role,
+        voice: claim.voice.word(),
+        attributed_to: claim.attributed_to.iter().map(credit).collect(),
+        proof: claim_proof(corpus, id, reading),
+        note: claim.note.clone(),
+        file: source.file.clone(),
+        line: claim.position.line,
+        column: claim.position.column,
+        place: place_in_text(claim),
+    }
+}
+
+/// The role of a claim outside a proof.
+fn role(corpus: &Corpus, id: ClaimId) -> &'static str {
+    match corpus.claim(id).form {
+        crate::claim::Form::Value { .. } => "figure",
+        crate::claim::Form::Change { .. } | crate::claim::Form::Share { .. } => "change",
+        crate::claim::Form::Date { .. } | crate::claim::Form::Duration { .. } => "date",
+        crate::claim::Form::Fact { .. } => "fact",
+    }
+}
+
+/// Between whom a finding is: one source and itself, two upstreams that one source reports, or sources.
+fn parties(corpus: &Corpus, claims: &[ClaimId]) -> &'static str {
+    let sources: BTreeSet<_> = claims.iter().map(|&id| corpus.claim(id).source).collect();
+    if sources.len() > 1 {
+        return "sources";
+    }
+    let reports = claims.iter().all(|&id| {
+        let claim = corpus.claim(id);
+        claim.voice == crate::claim::Voice::Reports && !claim.attributed_to.is_empty()
+    });
+    let chains: BTreeSet<_> = claims.iter().map(|&id| &corpus.claim(id).attributed_to).collect();
+    if reports && chains.len() > 1 { "upstreams" } else { "one-source" }
+}
+
+/// The upstream nearest to the origin that all chains of credit share.
+fn same_upstream(corpus: &Corpus, claims: &[ClaimId]) -> Option<String> {
+    let (first, rest) = claims.split_first()?;
+    let shared = corpus.claim(*first).attributed_to.iter().rev().find_map(|credit| match credit {
+        Credit::Upstream(upstream) if rest.iter().all(|&id| corpus.claim(id).attributed_to.contains(credit)) => {
+            Some(*upstream)
+        }
+        _ => None,
+    })?;
+    Some(corpus.codebook.upstream(shared).id.clone())
+}
+
+/// Folds findings that say the same of the same scopes under the first of them.
+fn fold(drafts: &mut [Draft]) {
+    let mut first_of: HashMap<String, usize> = HashMap::new();
+    let mut others: HashMap<usize, usize> = HashMap::new();
+    let mut folded: Vec<(usize, usize)> = Vec::new();
+    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.finding.certificate.is_some()) {
+        let mut proofs: Vec<String> =
+            draft.finding.claims.iter().map(|claim| value(&claim.proof).to_string()).collect();
+        proofs.sort();
+        let key = format!("{}\n{}", draft.finding.rule, proofs.join("\n"));
+        match first_of.get(&key) {
+            Some(&first) => {
+                *others.entry(first).or_default() += 1;
+                folded.push((at, first));
+            }
+            None => {
+                first_of.insert(key, at);
+            }
+        }
+    }
+    for (at, first) in folded {
+        let lead = drafts.get(first).map(|draft| draft.finding.id.clone());
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.finding.folded_under = lead;
+        }
+    }
+    for (at, count) in others {
+        if let Some(draft) = drafts.get_mut(at) {
+            draft.finding.others = count;
+        }
+    }
+}
+
+/// Puts conflicts that share claims into one group, led by the first of them; a remark is a group of its own.
+fn group(drafts: &mut [Draft]) {
+    // Each claim points to a claim of the same group; a root points to itself.
+    let mut parent: HashMap<ClaimId, ClaimId> = HashMap::new();
+    let root = |parent: &mut HashMap<ClaimId, ClaimId>, mut claim: ClaimId| {
+        while let Some(&above) = parent.get(&claim).filter(|&&above| above != claim) {
+            let next = parent.get(&above).copied().unwrap_or(above);
+            parent.insert(claim, next);
+            claim = above;
+        }
+        claim
+    };
+    for draft in drafts.iter().filter(|draft| draft.finding.certificate.is_some()) {
+        let Some(&first) = draft.claims.first() else { continue };
+        let first = root(&mut parent, first);
+        parent.entry(first).or_insert(first);
+        for &claim in &draft.claims {
+            let other = root(&mut parent, claim);
+            parent.insert(other, first);
+        }
+    }
+    let mut numbers: HashMap<ClaimId, usize> = HashMap::new();
+    let mut next = 0;
+    for draft in drafts {
+        let lead = draft.claims.first().map(|&claim| root(&mut parent, claim));
+        let known = lead.filter(|_| draft.finding.certificate.is_some()).and_then(|lead| numbers.get(&lead).copied());
+        let number = known.unwrap_or_else(|| {
+            next += 1;
+            if let Some(lead) = lead.filter(|_| draft.finding.certificate.is_some()) {
+                numbers.insert(lead, next);
+            }
+            next
+        });
+        draft.finding.lead = known.is_none();
+        draft.finding.group = format!("g{number}");
+    }
+}
+
+fn summary(corpus: &Corpus, findings: &[Finding], coverage: CoverageCounts) -> Summary {
+    let of = |verdict| findings.iter().filter(|finding| finding.verdict == verdict && finding.waived.is_none()).count();
+    let in_conflict: BTreeSet<&str> = findings
+        .iter()
+        .filter(|finding| finding.certificate.is_some() && finding.waived.is_none())
+        .flat_map(|finding| finding.claims.iter().map(|claim| claim.claim.as_str()))
+        .collect();
+    Summary {
+        sources: corpus.sources.len(),
+        claims: corpus.claims.len(),
+        contradictions: of(Verdict::Contradiction),
+        tensions: of(Verdict::Tension),
+        notes: of(Verdict::Note),
+        waived: findings.iter().filter(|finding| finding.waived.is_some()).count(),
+        in_conflict: in_conflict.len(),
+        coverage,
+    }
+}
+
+fn sources(corpus: &Corpus) -> Vec<SourceName> {
+    let count = |at: usize| corpus.claims.iter().filter(|claim| claim.source.0 as usize == at).count();
+    let name = |(at, source): (usize, &crate::claim::Source)| SourceName {
+        id: source.id.clone(),
+        name: source_name(source),
+        title: source.title.clone(),
+        claims: count(at),
+    };
+    corpus.sources.iter().enumerate().map(name).collect()
+}

@@ -1,0 +1,159 @@
+//! What the command takes.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use gainsay::claim::Corpus;
+use gainsay::rules;
+
+use super::output::{Failure, nearest};
+
+/// Flags every set of claims that cannot all be true.
+///
+/// Claims are what papers say, encoded as JSON in one folder: a codebook.json with the vocabulary, and a file for each
+/// source in sources/. gainsay finds which of them contradict each other, proves it, and explains why.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true, max_term_width = 100, after_help = AFTER)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const AFTER: &str = "\
+Examples:
+  gainsay check                       check the folder `claims`
+  gainsay check other/claims          check another folder
+  gainsay check --format json         the same, for programs
+  gainsay check - < draft.json        check `claims` and one more source
+  gainsay explain part-exceeds-whole  what a rule looks for, with an example
+  gainsay explain disagreement-k3f6c2 one finding in full: claims, premises, each step of the sum";
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Check a claims folder and report what cannot all be true
+    Check(CheckArgs),
+    /// Explain a rule, or one finding in full
+    Explain(ExplainArgs),
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = CHECK_AFTER)]
+pub(crate) struct CheckArgs {
+    /// The claims folder [default: claims]; `-` reads one more source from standard input
+    #[arg(value_name = "FOLDER", num_args = 0..=2)]
+    paths: Vec<PathBuf>,
+
+    /// The claims folder, for when the first argument is `-` or for habit's sake
+    #[arg(long, value_name = "FOLDER")]
+    claims: Option<PathBuf>,
+
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Write the report to a file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The mildest verdict that makes the exit status 1
+    #[arg(long, value_enum, default_value_t = FailOn::Contradiction)]
+    pub(crate) fail_on: FailOn,
+
+    /// Exit with status 1 too when some claims could neither be refuted nor shown to hold together
+    #[arg(long)]
+    pub(crate) fail_on_undecided: bool,
+
+    /// Report findings of this rule only; may be given more than once
+    #[arg(long = "rule", value_name = "RULE")]
+    rules: Vec<String>,
+
+    /// Report findings with a claim of this source only; may be given more than once
+    #[arg(long = "source", value_name = "SOURCE")]
+    sources: Vec<String>,
+
+    /// Print every finding in full, and list the claims that were not compared
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Print nothing when nothing fails
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+const CHECK_AFTER: &str = "\
+Exit status:
+  0  no finding at or above --fail-on
+  1  there are such findings
+  2  the input or the call was wrong; standard output is then empty";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct ExplainArgs {
+    /// A rule (`part-exceeds-whole`), or the id of a finding, or its beginning
+    #[arg(value_name = "RULE|FINDING")]
+    pub(crate) what: String,
+
+    /// The claims folder in which the finding is
+    #[arg(long, value_name = "FOLDER", default_value = "claims")]
+    pub(crate) claims: PathBuf,
+}
+
+/// How to write a report.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// The mildest verdict that makes the exit status 1.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Claims that cannot all be true
+    Contradiction,
+    /// Also claims that cannot all be true as a reader takes them, and faults of sourcing
+    Tension,
+    /// Also remarks
+    Note,
+    /// Nothing does
+    Never,
+}
+
+impl CheckArgs {
+    /// The claims folder, and whether to read standard input too.
+    pub(crate) fn places(&self) -> Result<(PathBuf, bool), Failure> {
+        let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
+        let stdin = self.paths.iter().filter(is_stdin).count();
+        let mut folders = self.paths.iter().filter(|path| !is_stdin(path)).chain(&self.claims);
+        let folder = folders.next().cloned().unwrap_or_else(|| PathBuf::from("claims"));
+        if folders.next().is_some() || stdin > 1 {
+            let help = Some("name one claims folder, and `-` at most once".to_owned());
+            return Err(Failure::call("more than one claims folder is named".to_owned(), help));
+        }
+        Ok((folder, stdin == 1))
+    }
+
+    /// The rules to report, all of them known.
+    pub(crate) fn rules(&self) -> Result<Vec<String>, Failure> {
+        let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+        all_known("rule", &self.rules, &known)
+    }
+
+    /// The sources to report, all of them in the corpus.
+    pub(crate) fn sources(&self, corpus: &Corpus) -> Result<Vec<String>, Failure> {
+        let known: Vec<&str> = corpus.sources.iter().map(|source| source.id.as_str()).collect();
+        all_known("source", &self.sources, &known)
+    }
+}
+
+fn all_known(what: &str, named: &[String], known: &[&str]) -> Result<Vec<String>, Failure> {
+    for name in named {
+        if !known.contains(&name.as_str()) {
+            let name = gainsay::report::harmless(name);
+            let help = nearest(&name, known)
+                .map_or_else(|| format!("known are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+            return Err(Failure::call(format!("there is no {what} `{name}`"), Some(help)));
+        }
+    }
+    Ok(named.to_vec())
+}

@@ -1,0 +1,39 @@
+//! `gainsay explain`: a rule's page, or one finding in full.
+
+use gainsay::report::{finding_in_full, harmless};
+use gainsay::{Options, rules};
+
+use super::args::ExplainArgs;
+use super::output::{Failure, nearest, style_for_stdout, write};
+
+pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
+    if let Some(rule) = rules::find(&args.what) {
+        write(None, rule.page)?;
+        return Ok(0);
+    }
+    let is_finding =
+        rules::ALL.iter().any(|rule| args.what.strip_prefix(rule.id).is_some_and(|rest| rest.starts_with('-')));
+    if !is_finding {
+        let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
+        let what = harmless(&args.what);
+        let help = nearest(&what, &known)
+            .map_or_else(|| format!("the rules are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+        return Err(Failure::call(format!("`{what}` is neither a rule nor the id of a finding"), Some(help)));
+    }
+    let corpus = super::load(&args.claims, false)?;
+    let report = gainsay::check(&corpus, &Options::default());
+    let found: Vec<_> = report.findings.iter().filter(|finding| finding.id.starts_with(&args.what)).collect();
+    match found.as_slice() {
+        [finding] => write(None, &finding_in_full(finding, style_for_stdout()))?,
+        [] => {
+            let help = "ids change with the claims they are about; `gainsay check` prints the present ones".to_owned();
+            return Err(Failure::call(format!("no finding has the id `{}`", harmless(&args.what)), Some(help)));
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|finding| finding.id.as_str()).collect();
+            let message = format!("`{}` is the beginning of more than one id", harmless(&args.what));
+            return Err(Failure::call(message, Some(format!("they are: {}", ids.join(", ")))));
+        }
+    }
+    Ok(0)
+}

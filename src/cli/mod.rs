@@ -1,0 +1,89 @@
+//! Arguments, files, colour and exit codes: the only place that prints.
+
+mod args;
+mod explain;
+mod output;
+
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Parser;
+use gainsay::claim::Corpus;
+use gainsay::report::{self, Report, TextOptions, Verdict};
+use gainsay::{Folder, Options};
+
+use args::{Args, CheckArgs, Command, FailOn, Format};
+use output::{Failure, complain, style_for_stdout, write};
+
+/// The exit status for findings at or above `--fail-on`.
+const FOUND: u8 = 1;
+/// The exit status for wrong input or a wrong call.
+const WRONG: u8 = 2;
+/// A source on standard input may be as long as a file.
+const MAX_STDIN: u64 = 256 << 20;
+
+/// Runs the command that the arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let outcome = match Args::parse().command {
+        Command::Check(args) => check(&args),
+        Command::Explain(args) => explain::explain(&args),
+    };
+    match outcome {
+        Ok(status) => ExitCode::from(status),
+        Err(failure) => {
+            complain(&failure);
+            ExitCode::from(WRONG)
+        }
+    }
+}
+
+fn check(args: &CheckArgs) -> Result<u8, Failure> {
+    let (folder, stdin) = args.places()?;
+    let corpus = load(&folder, stdin)?;
+    let options = Options { rules: args.rules()?, sources: args.sources(&corpus)? };
+    let report = gainsay::check(&corpus, &options);
+    for undecided in &report.undecided {
+        output::warn(&format!(
+            "undecided under the {} reading: {}; neither a world nor a contradiction was found",
+            undecided.reading,
+            undecided.claims.join(", ")
+        ));
+    }
+    let text = match args.format {
+        Format::Json => report::json(&report),
+        Format::Text if args.quiet && !fails(&report, args) => String::new(),
+        Format::Text => {
+            let style = if args.output.is_some() { TextOptions::default() } else { style_for_stdout() };
+            report::text(&report, TextOptions { all: args.all, ..style })
+        }
+    };
+    write(args.output.as_deref(), &text)?;
+    Ok(if fails(&report, args) { FOUND } else { 0 })
+}
+
+fn fails(report: &Report, args: &CheckArgs) -> bool {
+    let least = match args.fail_on {
+        FailOn::Contradiction => Some(Verdict::Contradiction),
+        FailOn::Tension => Some(Verdict::Tension),
+        FailOn::Note => Some(Verdict::Note),
+        FailOn::Never => None,
+    };
+    let counts = |verdict| report.findings.iter().any(|finding| finding.waived.is_none() && finding.verdict <= verdict);
+    least.is_some_and(counts) || (args.fail_on_undecided && !report.undecided.is_empty())
+}
+
+/// Reads a claims folder, and perhaps one more source from standard input.
+fn load(folder: &Path, stdin: bool) -> Result<Corpus, Failure> {
+    let mut folder = Folder::read(folder).map_err(Failure::Faults)?;
+    if stdin {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().take(MAX_STDIN + 1).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::call(format!("standard input cannot be read: {error}"), None))?;
+        if bytes.len() as u64 > MAX_STDIN {
+            return Err(Failure::call("standard input is longer than 256 MiB".to_owned(), None));
+        }
+        folder.add("<stdin>", bytes);
+    }
+    gainsay::load(&folder).map_err(Failure::Faults)
+}

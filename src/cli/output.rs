@@ -1,0 +1,99 @@
+//! Standard output and error, files, colour.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use gainsay::Faults;
+use gainsay::report::{TextOptions, harmless};
+
+/// Why a command could not do what it was asked.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The input is at fault.
+    Faults(Faults),
+    /// The call is, or the system.
+    Call {
+        /// What is wrong.
+        message: String,
+        /// What to do about it.
+        help: Option<String>,
+    },
+}
+
+impl Failure {
+    pub(crate) fn call(message: String, help: Option<String>) -> Self {
+        Self::Call { message, help }
+    }
+}
+
+/// How to lay text out on standard output: in colour and as wide as a terminal, if it is one.
+pub(crate) fn style_for_stdout() -> TextOptions {
+    let stdout = io::stdout();
+    let colour = AutoStream::choice(&stdout) != ColorChoice::Never;
+    let width = if stdout.is_terminal() { textwrap::termwidth().clamp(60, 110) } else { TextOptions::default().width };
+    TextOptions { colour, width, ..TextOptions::default() }
+}
+
+/// Writes a report to a file, whole or not at all, or to standard output.
+pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
+    let Some(file) = file else {
+        let mut stdout = io::stdout().lock();
+        return match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            // Whoever reads has read enough.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) => Err(Failure::call(format!("standard output cannot be written: {error}"), None)),
+            Ok(()) => Ok(()),
+        };
+    };
+    replace(file, text).map_err(|error| {
+        let name = harmless(&file.display().to_string());
+        Failure::call(format!("`{name}` cannot be written: {error}"), Some("the file is left as it was".to_owned()))
+    })
+}
+
+/// Writes beside the file and moves into its place, so that no reader ever sees half of it.
+fn replace(file: &Path, text: &str) -> io::Result<()> {
+    // A device or a pipe is written as it is: nothing can take its place.
+    if file.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(file)?.write_all(text.as_bytes());
+    }
+    let folder = match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().sync_all()?;
+    beside.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Tells on standard error why a command failed.
+pub(crate) fn complain(failure: &Failure) {
+    let mut stderr = anstream::stderr().lock();
+    let colour = AutoStream::choice(&io::stderr()) != ColorChoice::Never;
+    // A closed standard error leaves nobody to tell.
+    let _ = match failure {
+        Failure::Faults(faults) => write!(stderr, "{}", faults.render(colour)),
+        Failure::Call { message, help } => {
+            let help = help.as_ref().map(|help| format!("\n  help: {help}")).unwrap_or_default();
+            let style = AnsiColor::Red.on_default().bold();
+            writeln!(stderr, "{style}error{style:#}: {message}{help}")
+        }
+    };
+}
+
+/// Tells on standard error what a person must know though the command goes on.
+pub(crate) fn warn(message: &str) {
+    let style: Style = AnsiColor::Yellow.on_default().bold();
+    let _ = writeln!(anstream::stderr().lock(), "{style}warning{style:#}: {message}");
+}
+
+/// The known name nearest to a mistyped one.
+pub(crate) fn nearest<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let distance = |known: &str| strsim::damerau_levenshtein(name, known);
+    let near = known.iter().copied().min_by_key(|known| distance(known))?;
+    (distance(near) <= 2.max(name.chars().count() / 3)).then_some(near)
+}

@@ -1,0 +1,250 @@
+//! The report: what was found, in plain data, and one renderer per file that turns it into text.
+//!
+//! Everything in it is owned text and numbers as text, so that a renderer needs nothing else and a report can be kept.
+//! The fields are those of the JSON report, which is stable: `schema` goes up when one changes its meaning.
+
+mod json;
+mod text;
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use crate::certificate::{Certificate, ClaimProof, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
+pub use json::{json, value};
+pub use text::{TextOptions, finding_in_full, harmless, text};
+
+/// The version of the JSON report.
+pub const SCHEMA: u32 = 1;
+
+/// What a check found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// The version of this layout: [`SCHEMA`].
+    pub schema: u32,
+    /// Which program made it.
+    pub tool: Tool,
+    /// The day as of which waivers were judged.
+    pub as_of: Option<String>,
+    /// The counts.
+    pub summary: Summary,
+    /// What the proofs rest on: the codebook without its prose.
+    pub space: Value,
+    /// The findings, in order.
+    pub findings: Vec<Finding>,
+    /// Claims that could not be compared, and why.
+    pub not_comparable: Vec<NotCompared>,
+    /// Claims for which neither a world nor a contradiction was found.
+    pub undecided: Vec<Undecided>,
+    /// Per group, which claims to withdraw.
+    pub repair: Vec<Value>,
+    /// How each claim fared, by its full name; not part of the JSON report.
+    #[serde(skip)]
+    pub coverage: BTreeMap<String, Coverage>,
+    /// The sources, for people; not part of the JSON report.
+    #[serde(skip)]
+    pub sources: Vec<SourceName>,
+}
+
+/// A source, as a reader would look for it.
+#[derive(Clone, Debug)]
+pub struct SourceName {
+    /// Its id.
+    pub id: String,
+    /// As prose names it: "Ahmed and Younus (2023)".
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// How many claims it makes.
+    pub claims: usize,
+}
+
+/// Which program made a report.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tool {
+    /// `gainsay`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+}
+
+/// The counts of a report; waived findings are left out of all but their own.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Summary {
+    /// Sources read.
+    pub sources: usize,
+    /// Claims read.
+    pub claims: usize,
+    /// Findings that cannot be true.
+    pub contradictions: usize,
+    /// Findings that a reader would not expect to be true.
+    pub tensions: usize,
+    /// Remarks.
+    pub notes: usize,
+    /// Findings that are recorded as known.
+    pub waived: usize,
+    /// Claims in at least one conflict.
+    pub in_conflict: usize,
+    /// How the claims fared.
+    pub coverage: CoverageCounts,
+}
+
+/// How many claims fared how; they add up to the claims read.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct CoverageCounts {
+    /// Compared with another claim.
+    pub compared: usize,
+    /// Nothing to compare with.
+    pub alone: usize,
+    /// Not comparable under either reading.
+    pub not_comparable: usize,
+    /// Neither a world nor a contradiction was found.
+    pub undecided: usize,
+    /// Replaced by a later claim.
+    pub superseded: usize,
+}
+
+/// How one claim fared.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Coverage {
+    /// Some other claim's scope is the same, contains its own, or lies in it.
+    Compared,
+    /// No other scope is.
+    Alone,
+    /// It gives no row under either reading.
+    NotComparable,
+    /// Neither a world nor a contradiction was found.
+    Undecided,
+    /// A later claim replaces it.
+    Superseded,
+}
+
+/// How bad a finding is, the worst first.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// The claims cannot all be true.
+    Contradiction,
+    /// They cannot all be true as a reader takes them.
+    Tension,
+    /// A remark.
+    Note,
+}
+
+impl Verdict {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Contradiction => "contradiction",
+            Self::Tension => "tension",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// A conflict, or a fault of encoding or sourcing.
+#[derive(Clone, Debug, Serialize)]
+pub struct Finding {
+    /// Stable over runs: the rule and a hash of the rule and the claims.
+    pub id: String,
+    /// Which rule.
+    pub rule: &'static str,
+    /// How bad.
+    pub verdict: Verdict,
+    /// The reading under which the claims conflict; none when it is no conflict.
+    pub reading: Option<&'static str>,
+    /// Between whom: `one-source`, `sources`, `upstreams`.
+    pub parties: &'static str,
+    /// The upstream that all claims go back to.
+    pub same_upstream: Option<String>,
+    /// The waiver that records it as known.
+    pub waived: Option<Value>,
+    /// The group of findings that share claims.
+    pub group: String,
+    /// Whether it leads its group.
+    pub lead: bool,
+    /// How many findings that say the same are folded under this one.
+    pub others: usize,
+    /// The finding that this one is folded under; not part of the JSON report.
+    #[serde(skip)]
+    pub folded_under: Option<String>,
+    /// One line that stands alone.
+    pub headline: String,
+    /// A paragraph.
+    pub explanation: String,
+    /// What might dissolve it.
+    pub hints: Vec<Hint>,
+    /// How far apart the figures are.
+    pub gap: Option<Gap>,
+    /// What was assumed.
+    pub premises: Vec<Premise>,
+    /// The claims.
+    pub claims: Vec<FindingClaim>,
+    /// The proof.
+    pub certificate: Option<Certificate>,
+}
+
+/// What might dissolve a finding; it never changes a verdict.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hint {
+    /// Which kind.
+    pub kind: &'static str,
+    /// In words.
+    pub text: String,
+}
+
+/// One claim of a finding, with all that a proof needs of it.
+#[derive(Clone, Debug, Serialize)]
+pub struct FindingClaim {
+    /// `SOURCE/ID`.
+    pub claim: String,
+    /// The source.
+    pub source: String,
+    /// The phrase that carries the claim.
+    pub quote: String,
+    /// What it says, in words.
+    pub said: String,
+    /// What it is in the proof: figure, part, whole, base, change, date, order, fact.
+    pub role: &'static str,
+    /// How the source stands to it.
+    pub voice: &'static str,
+    /// Whom the source credits.
+    pub attributed_to: Vec<String>,
+    /// What it says in numbers, by its form.
+    #[serde(flatten)]
+    pub proof: ClaimProof,
+    /// The encoder's remark.
+    pub note: Option<String>,
+    /// The claims file.
+    pub file: String,
+    /// Its line there.
+    pub line: u32,
+    /// Its column there.
+    pub column: u32,
+    /// Where the quote stands in the source's text: "line 22"; not part of the JSON report.
+    #[serde(skip)]
+    pub place: Option<String>,
+}
+
+/// A claim that could not be compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct NotCompared {
+    /// `SOURCE/ID`.
+    pub claim: String,
+    /// Under which reading: `strict`, `plain`, `both`.
+    pub reading: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+/// Claims about which nothing was decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct Undecided {
+    /// `SOURCE/ID` of each.
+    pub claims: Vec<String>,
+    /// Under which reading.
+    pub reading: &'static str,
+    /// After how many steps.
+    pub steps: u64,
+}

@@ -1,0 +1,292 @@
+//! The text report: what an editor reads.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::report::{Coverage, Finding, FindingClaim, Report, Verdict};
+
+/// How to lay the text out.
+#[derive(Copy, Clone, Debug)]
+pub struct TextOptions {
+    /// Whether to colour it.
+    pub colour: bool,
+    /// How many columns a line may take.
+    pub width: usize,
+    /// Whether to print every finding in full, the folded ones too, and to list what was not compared.
+    pub all: bool,
+}
+
+impl Default for TextOptions {
+    fn default() -> Self {
+        Self { colour: false, width: 100, all: false }
+    }
+}
+
+/// Whether a character would act on a terminal, or turn the direction of the text around it.
+pub(crate) fn is_harmful(letter: char) -> bool {
+    let direction =
+        matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let line = matches!(letter, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    letter.is_control() || direction || line
+}
+
+/// The text with harmful characters shown as `U+FFFD`, and white space folded.
+pub fn harmless(text: &str) -> String {
+    let safe = |letter: char| if is_harmful(letter) && !letter.is_whitespace() { '\u{fffd}' } else { letter };
+    let text: String = text.chars().map(safe).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A report as text.
+pub fn text(report: &Report, options: TextOptions) -> String {
+    let mut page = Page { text: String::new(), options };
+    let shown = |verdict| report.findings.iter().filter(move |finding| finding.verdict == verdict);
+    for (verdict, title) in [
+        (Verdict::Contradiction, "Contradictions: these cannot all be true"),
+        (Verdict::Tension, "Tensions: possible word for word, but not as a reader takes them; or doubtful sourcing"),
+        (Verdict::Note, "Notes"),
+    ] {
+        let findings: Vec<&Finding> = shown(verdict).collect();
+        if !findings.is_empty() {
+            page.section(title, verdict, &findings);
+        }
+    }
+    page.coverage(report);
+    page.summary(report);
+    page.text
+}
+
+/// One finding in full, with its proof step by step.
+pub fn finding_in_full(finding: &Finding, options: TextOptions) -> String {
+    let mut page = Page { text: String::new(), options };
+    page.finding(finding);
+    page.proof(finding);
+    page.text
+}
+
+struct Page {
+    text: String,
+    options: TextOptions,
+}
+
+const HEADING: Style = Style::new().bold();
+const QUIET: Style = Style::new().dimmed();
+
+fn style(verdict: Verdict) -> Style {
+    let colour = match verdict {
+        Verdict::Contradiction => AnsiColor::Red,
+        Verdict::Tension => AnsiColor::Yellow,
+        Verdict::Note => AnsiColor::Cyan,
+    };
+    colour.on_default().bold()
+}
+
+impl Page {
+    fn styled(&self, style: Style, text: &str) -> String {
+        if self.options.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
+    }
+
+    fn line(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.text.push('\n');
+    }
+
+    /// A paragraph, wrapped; `first` stands before its first line and as many blanks before the others.
+    fn paragraph(&mut self, first: &str, text: &str) {
+        let indent = " ".repeat(first.chars().count());
+        let options = textwrap::Options::new(self.options.width.max(40))
+            .initial_indent(first)
+            .subsequent_indent(&indent)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
+            .break_words(false);
+        let wrapped = textwrap::fill(&harmless(text), options);
+        self.line(&wrapped);
+    }
+
+    fn section(&mut self, title: &str, verdict: Verdict, findings: &[&Finding]) {
+        let heading = self.styled(style(verdict), title);
+        self.line(&heading);
+        self.line("");
+        let all = self.options.all;
+        for finding in findings.iter().filter(|finding| all || finding.folded_under.is_none()) {
+            if verdict == Verdict::Note && !self.options.all {
+                self.note(finding);
+            } else {
+                self.finding(finding);
+            }
+        }
+        if verdict == Verdict::Note && !self.options.all {
+            self.line("");
+        }
+    }
+
+    /// A remark, in one paragraph.
+    fn note(&mut self, finding: &Finding) {
+        self.paragraph("  - ", &format!("{}: {}", finding.rule, finding.headline));
+    }
+
+    fn finding(&mut self, finding: &Finding) {
+        let mark = self.styled(style(finding.verdict), &format!("{}:", finding.rule));
+        self.paragraph(&format!("{mark} "), &finding.headline);
+        for claim in &finding.claims {
+            self.claim(claim);
+        }
+        self.paragraph("    ", &finding.explanation);
+        for hint in &finding.hints {
+            self.paragraph("    Perhaps: ", &format!("{}.", hint.text));
+        }
+        if finding.others > 0 {
+            let (more, say) = if finding.others == 1 { ("one more finding", "says") } else { ("more findings", "say") };
+            let count = if finding.others == 1 { String::new() } else { format!("{} ", finding.others) };
+            self.paragraph(
+                "    ",
+                &format!("{count}{more} {say} the same of claims with the same scope and figures (--all)."),
+            );
+        }
+        let id = self.styled(QUIET, &format!("    {} · group {}", finding.id, finding.group));
+        self.line(&id);
+        self.line("");
+    }
+
+    fn claim(&mut self, claim: &FindingClaim) {
+        let place = claim.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
+        let credits = if claim.attributed_to.is_empty() {
+            String::new()
+        } else {
+            format!(" (after {})", claim.attributed_to.join(", "))
+        };
+        self.paragraph("    | ", &format!("“{}”  {}{place}{credits}", claim.quote, claim.source));
+        if let Some(note) = &claim.note {
+            self.paragraph("    |   note: ", note);
+        }
+    }
+
+    fn proof(&mut self, finding: &Finding) {
+        let Some(certificate) = &finding.certificate else { return };
+        let heading = self.styled(HEADING, "What is taken for granted");
+        self.line(&heading);
+        if finding.premises.is_empty() {
+            self.line("  Nothing but the two claims.");
+        }
+        for premise in &finding.premises {
+            self.paragraph("  - ", &format!("{}.", crate::prose::capitalized(&premise.text)));
+        }
+        self.line("");
+        let heading = self.styled(HEADING, "The sum");
+        self.line(&heading);
+        self.line("  Each line is an inequality. Multiplied by its weight and added up, the left sides cancel out or");
+        self.line("  fall below zero, and the right sides come to more than zero: they cannot all hold.");
+        if !certificate.common.is_empty() {
+            let common = serde_json::Value::from_iter(certificate.common.clone());
+            self.paragraph("  Everywhere: ", &common.to_string());
+        }
+        for row in &certificate.rows {
+            let from =
+                row.claim.clone().unwrap_or_else(|| row.premise.as_ref().map(ToString::to_string).unwrap_or_default());
+            let terms: Vec<String> = row.sum.iter().map(term).collect();
+            let relation = if row.open { ">" } else { ">=" };
+            self.paragraph(
+                "  ",
+                &format!("{} x [ {} {relation} {} ]   {from}", row.weight, terms.join(" "), row.at_least),
+            );
+        }
+        self.paragraph("  Total: ", &format!("0 >= {}, which is false.", certificate.total));
+    }
+
+    fn coverage(&mut self, report: &Report) {
+        if !self.options.all {
+            return;
+        }
+        for (how, title) in [
+            (Coverage::Alone, "Alone: no other claim's scope is the same, contains it or lies in it"),
+            (Coverage::Superseded, "Superseded by a later claim"),
+        ] {
+            let claims: Vec<&String> =
+                report.coverage.iter().filter(|(_, found)| **found == how).map(|(claim, _)| claim).collect();
+            if !claims.is_empty() {
+                let heading = self.styled(HEADING, title);
+                self.line(&heading);
+                for claim in claims {
+                    self.paragraph("  - ", claim);
+                }
+                self.line("");
+            }
+        }
+        if !report.not_comparable.is_empty() {
+            let heading = self.styled(HEADING, "Not comparable");
+            self.line(&heading);
+            for entry in &report.not_comparable {
+                let reading =
+                    if entry.reading == "both" { String::new() } else { format!(" ({} reading)", entry.reading) };
+                self.paragraph("  - ", &format!("{}{reading}: {}", entry.claim, entry.reason));
+            }
+            self.line("");
+        }
+    }
+
+    fn summary(&mut self, report: &Report) {
+        let summary = &report.summary;
+        let heading = self.styled(HEADING, "Summary");
+        self.line(&heading);
+        let found = format!(
+            "{}, {} and {}, with {} in conflict.",
+            count(summary.contradictions, "contradiction"),
+            count(summary.tensions, "tension"),
+            count(summary.notes, "note"),
+            count(summary.in_conflict, "claim"),
+        );
+        self.paragraph("  ", &found);
+        let coverage = &summary.coverage;
+        let read = format!(
+            "{} read from {}: {} compared, {} alone, {} not comparable, {} undecided, {} superseded; {} waived.",
+            count(summary.claims, "claim"),
+            count(summary.sources, "source"),
+            coverage.compared,
+            coverage.alone,
+            coverage.not_comparable,
+            coverage.undecided,
+            coverage.superseded,
+            count(summary.waived, "finding"),
+        );
+        self.paragraph("  ", &read);
+        let mut reasons: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        for entry in report.not_comparable.iter().filter(|entry| entry.reading == "both") {
+            *reasons.entry(&entry.reason).or_default() += 1;
+        }
+        for (reason, claims) in reasons {
+            self.paragraph("  Not comparable: ", &format!("{} because {reason}.", count(claims, "claim")));
+        }
+    }
+}
+
+fn term(term: &crate::report::SumTerm) -> String {
+    let what = match (&term.scope, &term.date) {
+        (_, Some(date)) => format!("day of {date}"),
+        (Some(scope), None) if scope.is_empty() => "everything".to_owned(),
+        (Some(scope), None) => serde_json::Value::from_iter(scope.clone()).to_string(),
+        (None, None) => String::new(),
+    };
+    match term.times.as_str() {
+        "1" => format!("+ {what}"),
+        "-1" => format!("- {what}"),
+        times => format!("{times} x {what}"),
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    if number == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{} {noun}s", crate::prose::number(&crate::number::integer(i64::try_from(number).unwrap_or(i64::MAX))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn harmful_characters_are_shown_not_sent() {
+        assert_eq!(harmless("a\u{1b}[31m\u{202e}b\n c"), "a\u{fffd}[31m\u{fffd}b c");
+        assert_eq!(harmless("Soviet–Afghan “war” é"), "Soviet–Afghan “war” é");
+    }
+}

@@ -1,0 +1,75 @@
+#![doc = include_str!("anachronism.md")]
+
+use super::{Remark, Rule};
+use crate::claim::{Claim, Corpus, Credit, DateClaim, Form, Reading, When};
+use crate::edtf::{Date, Day};
+use crate::prose::{capitalized, day, said, source_name};
+use crate::report::Verdict;
+
+pub(super) const RULE: Rule = Rule {
+    id: "anachronism",
+    summary: "a period that ends after its source, or the upstream that it credits, was published",
+    page: include_str!("anachronism.md"),
+};
+
+pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
+    let mut remarks = Vec::new();
+    for (id, claim) in corpus.claims() {
+        let Some(end) = end(claim) else { continue };
+        let Some((who, published)) = published_before(corpus, claim, end) else { continue };
+        let said = said(corpus, claim);
+        let source = source_name(corpus.source(claim.source));
+        remarks.push(Remark {
+            rule: &RULE,
+            verdict: Verdict::Tension,
+            claims: vec![id],
+            headline: format!("{} [{source}], but {who} was published by {}", capitalized(&said), day(published)),
+            explanation: format!(
+                "The claim speaks of a time that ends on {}. {} was published on {} at the latest and cannot have known the \
+                 end of it: the figure is for a shorter time, or from elsewhere.",
+                day(end),
+                capitalized(&who),
+                day(published)
+            ),
+            premises: Vec::new(),
+        });
+    }
+    remarks
+}
+
+/// The last day that the claim speaks of as past, where it names one.
+fn end(claim: &Claim) -> Option<Day> {
+    match &claim.form {
+        Form::Value { scope, .. } | Form::Change { scope, .. } | Form::Share { scope, .. } => match &scope.period {
+            Some(When::In(period)) => period.end().date().map(Date::last),
+            _ => None,
+        },
+        // Only a date that surely lies later is out of time: "in 2023" may well be before May 2023.
+        Form::Date {
+            when: DateClaim::In(_) | DateClaim::Since(_) | DateClaim::After(_) | DateClaim::Between(..),
+            ..
+        } => {
+            let Form::Date { when, .. } = &claim.form else { return None };
+            when.bounds(Reading::Strict).low
+        }
+        Form::Fact { period, .. } => period.and_then(|days| days.last),
+        Form::Date { .. } | Form::Duration { .. } => None,
+    }
+}
+
+/// The first of the source and those that it credits that was published before a day, and its last possible day.
+fn published_before(corpus: &Corpus, claim: &Claim, end: Day) -> Option<(String, Day)> {
+    let source = corpus.source(claim.source);
+    let own = (source_name(source), source.published);
+    let credited = claim.attributed_to.iter().map(|credit| match credit {
+        Credit::Upstream(upstream) => {
+            let upstream = corpus.codebook.upstream(*upstream);
+            (upstream.label.clone(), upstream.published)
+        }
+        Credit::Source(source) => (source_name(corpus.source(*source)), corpus.source(*source).published),
+    });
+    std::iter::once(own)
+        .chain(credited)
+        .filter_map(|(who, published)| published.map(|date| (who, date.last())))
+        .find(|(_, published)| *published < end)
+}

@@ -1,0 +1,105 @@
+//! What gainsay looks for: one file per rule, and the one list of them.
+//!
+//! A conflict rule names the shape of a proven conflict; the others look for faults of encoding and sourcing themselves.
+//! A rule never imports another. Its page is what `gainsay explain RULE` prints, and the example on it is run by a test.
+
+mod anachronism;
+mod date_disagreement;
+mod disagreement;
+mod duplicate_claim;
+mod fact_conflict;
+mod figure_not_in_quote;
+mod look_alike;
+mod opposed_advice;
+mod part_exceeds_whole;
+mod scope_drift;
+
+use crate::certificate::{Premise, Proof};
+use crate::claim::{ClaimId, Corpus};
+use crate::report::Verdict;
+
+/// A rule as people meet it.
+#[derive(Copy, Clone, Debug)]
+pub struct Rule {
+    /// Its name; it names the defect, never the remedy.
+    pub id: &'static str,
+    /// What it says, in one line.
+    pub summary: &'static str,
+    /// Its page, in Markdown: what it says, why it matters, an example, how to resolve it.
+    pub page: &'static str,
+}
+
+/// Every rule, by name.
+pub const ALL: [&Rule; 10] = [
+    &anachronism::RULE,
+    &date_disagreement::RULE,
+    &disagreement::RULE,
+    &duplicate_claim::RULE,
+    &fact_conflict::RULE,
+    &figure_not_in_quote::RULE,
+    &look_alike::RULE,
+    &opposed_advice::RULE,
+    &part_exceeds_whole::RULE,
+    &scope_drift::RULE,
+];
+
+/// The rule of a name.
+pub fn find(id: &str) -> Option<&'static Rule> {
+    ALL.into_iter().find(|rule| rule.id == id)
+}
+
+/// The rule that a proven conflict falls under, and its verdict: the first that fits, in the order of the design.
+pub fn classify(corpus: &Corpus, proof: &Proof) -> Option<(&'static Rule, Verdict)> {
+    const SHAPES: [fn(&Corpus, &Proof) -> Option<Verdict>; 5] = [
+        date_disagreement::fits,
+        fact_conflict::fits,
+        opposed_advice::fits,
+        disagreement::fits,
+        part_exceeds_whole::fits,
+    ];
+    const RULES: [&Rule; 5] = [
+        &date_disagreement::RULE,
+        &fact_conflict::RULE,
+        &opposed_advice::RULE,
+        &disagreement::RULE,
+        &part_exceeds_whole::RULE,
+    ];
+    SHAPES.iter().zip(RULES).find_map(|(fits, rule)| fits(corpus, proof).map(|verdict| (rule, verdict)))
+}
+
+/// The verdict of a conflict of figures or dates: what only the plain reading excludes is a tension.
+fn by_reading(proof: &Proof) -> Verdict {
+    match proof.reading {
+        crate::claim::Reading::Strict => Verdict::Contradiction,
+        crate::claim::Reading::Plain => Verdict::Tension,
+    }
+}
+
+/// A fault of encoding or sourcing.
+#[derive(Clone, Debug)]
+pub struct Remark {
+    /// Which rule.
+    pub rule: &'static Rule,
+    /// How bad.
+    pub verdict: Verdict,
+    /// About which claims, each with its role.
+    pub claims: Vec<ClaimId>,
+    /// One line that stands alone.
+    pub headline: String,
+    /// A paragraph.
+    pub explanation: String,
+    /// What was taken for granted.
+    pub premises: Vec<Premise>,
+}
+
+/// Every fault of encoding and sourcing, unsorted.
+pub fn remarks(corpus: &Corpus) -> Vec<Remark> {
+    const RULES: [fn(&Corpus) -> Vec<Remark>; 5] = [
+        figure_not_in_quote::remarks,
+        anachronism::remarks,
+        scope_drift::remarks,
+        duplicate_claim::remarks,
+        look_alike::remarks,
+    ];
+    RULES.iter().flat_map(|remarks| remarks(corpus)).collect()
+}

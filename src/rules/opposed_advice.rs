@@ -1,0 +1,19 @@
+#![doc = include_str!("opposed_advice.md")]
+
+use super::Rule;
+use crate::certificate::{Conflict, Proof};
+use crate::claim::{Corpus, Form};
+use crate::report::Verdict;
+
+pub(super) const RULE: Rule = Rule {
+    id: "opposed-advice",
+    summary: "values of an attribute of opinion that exclude each other",
+    page: include_str!("opposed_advice.md"),
+};
+
+/// Two facts of an attribute of opinion.
+pub(super) fn fits(corpus: &Corpus, proof: &Proof) -> Option<Verdict> {
+    let Conflict::Facts(pair) = proof.conflict else { return None };
+    let Form::Fact { attribute, .. } = &corpus.claim(pair.first).form else { return None };
+    corpus.codebook.attribute(*attribute).opinion.then_some(Verdict::Note)
+}
