@@ -10,7 +10,7 @@ use crate::certificate::{Conflict, Proof, claim_proof, narrate, prove, space};
 use crate::claim::{ClaimId, Corpus, Credit, Reading};
 use crate::hints::hints;
 use crate::number::Rational;
-use crate::prose::{place_in_text, said, source_name};
+use crate::prose::{credits, place_in_text, said, source_name};
 use crate::report::{
     Coverage, CoverageCounts, Finding, FindingClaim, NotCompared, Report, SCHEMA, SourceName, Summary, Tool, Undecided,
     Verdict, value,
@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
         let claims = proof.conflict.claims().to_vec();
         let roles: [&'static str; 2] = match proof.conflict {
             Conflict::Figures(_) if proof.same_scope => ["figure", "figure"],
-            Conflict::Figures(_) => ["whole", "part"],
+            Conflict::Figures(_) => ["part", "whole"],
             Conflict::Moments(_) => ["date", "date"],
             Conflict::Facts(_) => ["fact", "fact"],
         };
@@ -331,6 +331,8 @@ fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: Reading) -> 
         line: claim.position.line,
         column: claim.position.column,
         place: place_in_text(claim),
+        source_name: source_name(source),
+        credits: credits(corpus, claim),
     }
 }
 

@@ -26,10 +26,10 @@ pub enum Conflict {
 }
 
 impl Conflict {
-    /// The claims, those of the proof's rows in the order of the rows.
+    /// The claims, the one whose figure is too high first.
     pub fn claims(&self) -> [ClaimId; 2] {
         match *self {
-            Self::Figures(FigurePair { low, high }) | Self::Moments(MomentPair { low, high, .. }) => [high, low],
+            Self::Figures(FigurePair { low, high }) | Self::Moments(MomentPair { low, high, .. }) => [low, high],
             Self::Facts(FactPair { first, second, .. }) => [first, second],
         }
     }

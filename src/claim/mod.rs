@@ -1,6 +1,7 @@
 //! Claims, the sources that make them, and the corpus that holds both with their codebook.
 
 mod quantity;
+mod record;
 mod scope;
 mod when;
 
@@ -9,6 +10,7 @@ use crate::edtf::{Date, Day};
 use crate::span::Position;
 
 pub use quantity::{Bare, Quantity, Scale};
+pub use record::{Omission, Waiver};
 pub use scope::{Days, OuterInner, PeriodError, Scope, Selection, When};
 pub use when::{DateClaim, DayBounds};
 
@@ -71,6 +73,12 @@ pub struct SourceId(pub(crate) u32);
 /// The index of a claim in its corpus.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClaimId(pub(crate) u32);
+
+impl SourceId {
+    pub(crate) fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 impl ClaimId {
     pub(crate) fn at(self) -> usize {
@@ -320,12 +328,16 @@ pub struct Corpus {
     pub sources: Vec<Source>,
     /// The claims, by source and then by id.
     pub claims: Vec<Claim>,
+    /// Decisions that findings are known, in the order of their file.
+    pub waivers: Vec<Waiver>,
+    /// What was left out of the sources' texts on purpose, in the order of its file.
+    pub omissions: Vec<Omission>,
 }
 
 impl Corpus {
     /// The source of an index.
     pub fn source(&self, id: SourceId) -> &Source {
-        crate::codebook::entry(&self.sources, id.0 as usize)
+        crate::codebook::entry(&self.sources, id.at())
     }
 
     /// The claim of an index.

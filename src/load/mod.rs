@@ -1,30 +1,167 @@
 //! From files to a corpus: everything that could be read, or every fault at its place.
+//!
+//! A file goes through four steps, each of which collects its faults and lets the others go on: bytes to text, text to
+//! a tree in which every value has its place ([`json`]), the tree to named entries ([`decode`]), and entries to the
+//! types of [`codebook`](crate::codebook) and [`claim`](crate::claim). Whatever refers to something that has a fault of
+//! its own stays silent, so that one slip is told once.
+//!
+//! No step goes deeper than a fixed number of levels, and none costs more than in proportion to the file (times the
+//! levels): a file can be hostile.
+
+mod attributes;
+mod code;
+mod codebook;
+mod compare;
+mod dates;
+mod decode;
+mod events;
+mod facts;
+mod fault;
+mod folder;
+mod form;
+mod json;
+mod link;
+mod measures;
+mod names;
+mod policy;
+mod quantity;
+mod record;
+mod scope;
+mod source;
+mod syntax;
+mod terms;
+mod terms_of;
+mod text;
+mod timing;
+mod tree;
+
+pub use code::FaultCode;
+pub use fault::{Fault, Faults};
+pub use folder::{Folder, MAX_FILE_BYTES};
+pub use text::Place;
+
+use fault::{Page, Sink};
+use folder::{File, Role};
+use link::Linker;
+use text::{Text, quoted};
 
 use crate::claim::Corpus;
 
-/// One claims folder, in memory: its files' paths (as they are to be shown) and bytes.
-#[derive(Clone, Debug, Default)]
-pub struct Folder {
-    files: Vec<(String, Vec<u8>)>,
-}
-
-impl Folder {
-    /// A folder of files that are in memory already; paths are relative to the folder, with `/`.
-    pub fn from_files<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
-        Self { files: files.into_iter().map(|(path, bytes)| (path.into(), bytes.into())).collect() }
-    }
-}
-
-/// Every fault of a folder.
-#[derive(Clone, Debug)]
-pub struct Faults;
-
 /// Reads a folder.
+///
+/// What comes out does not depend on the order of files, of claims or of keys.
 ///
 /// # Errors
 ///
-/// All faults of all files.
+/// All faults of all files, by path and place.
 pub fn load(folder: &Folder) -> Result<Corpus, Faults> {
-    let _ = &folder.files;
-    Err(Faults)
+    let sink = Sink::default();
+    let files = folder.files();
+    let texts: Vec<(Role, Option<Text<'_>>)> = files.iter().map(|file| (file.role, text(file, &sink))).collect();
+    if !files.iter().any(|file| file.role == Role::Codebook) {
+        sink.whole_file(
+            FaultCode::MissingFile,
+            &format!("{}codebook.json", folder.root),
+            "there is no `codebook.json`",
+        )
+        .help("every claims folder has one, beside `sources`; `gainsay init` makes a new folder")
+        .send();
+    }
+    let corpus = read(&texts, &sink);
+    if sink.is_empty() { Ok(corpus) } else { Err(sink.into_faults()) }
+}
+
+fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
+    let of = |role: Role| texts.iter().filter(move |(own, _)| *own == role).map(|(_, text)| text.as_ref());
+    let book = of(Role::Codebook).next().flatten().and_then(|text| {
+        let page = Page { text, sink };
+        codebook::read(page, &json::parse(page)?)
+    });
+    let mut complete = true;
+    let mut drafts = Vec::new();
+    for text in of(Role::Source) {
+        let draft = text.and_then(|text| {
+            let page = Page { text, sink };
+            let known = book.as_ref().map(|(book, names)| (book, names));
+            let root = json::parse_lazily(page, Some("claims"))?;
+            Some((page, source::read(page, &root, known)?))
+        });
+        complete &= draft.is_some();
+        drafts.extend(draft);
+    }
+    let mut corpus = Corpus::default();
+    if let Some((book, names)) = book {
+        (corpus.sources, corpus.claims) = Linker { names: &names, complete }.link(drafts);
+        corpus.codebook = book;
+    } else {
+        complete = false;
+    }
+    for text in of(Role::Waivers).flatten() {
+        let page = Page { text, sink };
+        corpus.waivers.extend(json::parse(page).map(|root| record::waivers(page, &root)).unwrap_or_default());
+    }
+    for text in of(Role::Omitted).flatten() {
+        let page = Page { text, sink };
+        let omissions = json::parse(page).map(|root| record::omissions(page, &root, &corpus.sources, complete));
+        corpus.omissions.extend(omissions.unwrap_or_default());
+    }
+    corpus
+}
+
+/// A file's text; none after a fault, and none for what nothing reads.
+fn text<'f>(file: &'f File, sink: &Sink) -> Option<Text<'f>> {
+    let path = file.path.as_str();
+    match file.role {
+        Role::Other => return None,
+        Role::Stray => {
+            stray(path, sink);
+            return None;
+        }
+        Role::Codebook | Role::Source | Role::Waivers | Role::Omitted => {}
+    }
+    if u64::try_from(file.bytes.len()).unwrap_or(u64::MAX) > MAX_FILE_BYTES {
+        let message = format!("this file has more than {} MiB", MAX_FILE_BYTES >> 20);
+        sink.whole_file(FaultCode::FileTooLarge, path, message).help("split it into several sources").send();
+        return None;
+    }
+    match std::str::from_utf8(&file.bytes) {
+        Ok(text) if text.starts_with('\u{feff}') => {
+            // The rest is read all the same, so that its faults are told in this run.
+            let text = Text::new(path, text.trim_start_matches('\u{feff}'));
+            sink.whole_file(FaultCode::ByteOrderMark, path, "this file starts with a byte-order mark")
+                .help("save it as UTF-8 without a byte-order mark (\"UTF-8\", not \"UTF-8 with BOM\")")
+                .send();
+            Some(text)
+        }
+        Ok(text) => Some(Text::new(path, text)),
+        Err(error) => {
+            not_utf8(path, &file.bytes, error.valid_up_to(), sink);
+            None
+        }
+    }
+}
+
+fn stray(path: &str, sink: &Sink) {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let near = sink.nearest(name, ["codebook.json", "waivers.json", "omitted.json"]);
+    sink.whole_file(FaultCode::UnexpectedFile, path, "nothing reads this file")
+        .help("claims are read from `sources/NAME.json`; move it there, or out of this folder")
+        .maybe_help(near.filter(|_| !path.contains("sources/")).map(|near| format!("did you mean `{near}`?")))
+        .send();
+}
+
+/// Reports bytes that are no UTF-8, at their place in what can be read of the file.
+fn not_utf8(path: &str, bytes: &[u8], at: usize, sink: &Sink) {
+    /// How much is shown around the place.
+    const AROUND: usize = 400;
+    let readable = std::str::from_utf8(bytes.get(..at).unwrap_or_default()).unwrap_or_default();
+    let rest = String::from_utf8_lossy(bytes.get(at..bytes.len().min(at + AROUND)).unwrap_or_default());
+    let shown = format!("{readable}{rest}");
+    let byte = bytes.get(at).copied().unwrap_or_default();
+    let page = Text::new(path, &shown);
+    Page { text: &page, sink }
+        .fault(FaultCode::NotUtf8, &(at..at + 1), "this file is not UTF-8")
+        .label(format!("the byte {}", quoted(&format!("{byte:02x}")).trim_matches('`')))
+        .help("save it with the encoding UTF-8")
+        .send();
 }

@@ -5,7 +5,7 @@ use crate::codebook::{Codebook, EventKind, MeasureId, Moment, Side, TermId};
 use crate::edtf::{Date, Precision};
 use crate::number::{Rational, integer};
 use crate::prose::{day, days, figure, list};
-use crate::system::{Region, ScopeBox};
+use crate::system::{Region, ScopeBox, event_days};
 
 /// What a claim says.
 pub fn said(corpus: &Corpus, claim: &Claim) -> String {
@@ -190,9 +190,12 @@ fn when_words(when: &When) -> Option<String> {
 pub fn scope_box(codebook: &Codebook, measure: MeasureId, scope: &ScopeBox) -> String {
     let label = |&term: &TermId| codebook.dimensions.term(term).label.clone();
     let mut words: Vec<String> = Vec::new();
+    // Where and when an event was goes without saying once it is named.
+    let at = scope.event.and_then(|event| codebook.event(event).place).map(|place| Region::Terms(vec![place]));
+    let during = scope.event.map(|event| event_days(codebook, event));
     for dimension in &codebook.measure(measure).dimensions {
         let phrase = &codebook.dimensions.dimension(*dimension).phrase;
-        match scope.regions.get(dimension) {
+        match scope.regions.get(dimension).filter(|region| Some(*region) != at.as_ref()) {
             None => {}
             Some(Region::Terms(terms)) => {
                 words.push(phrase.replace("{}", &list(&terms.iter().map(label).collect::<Vec<_>>(), "and")));
@@ -204,7 +207,7 @@ pub fn scope_box(codebook: &Codebook, measure: MeasureId, scope: &ScopeBox) -> S
         }
     }
     words.extend(scope.event.map(|event| format!("in {}", codebook.event(event).label)));
-    words.extend(scope.days.filter(|&days| days != crate::claim::Days::ALL).map(days));
+    words.extend(scope.days.filter(|&days| days != crate::claim::Days::ALL && Some(days) != during).map(days));
     words.join(" ")
 }
 

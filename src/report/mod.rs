@@ -225,6 +225,12 @@ pub struct FindingClaim {
     /// Where the quote stands in the source's text: "line 22"; not part of the JSON report.
     #[serde(skip)]
     pub place: Option<String>,
+    /// The source as prose names it; not part of the JSON report.
+    #[serde(skip)]
+    pub source_name: String,
+    /// Whom the source credits, as prose names them; not part of the JSON report.
+    #[serde(skip)]
+    pub credits: Option<String>,
 }
 
 /// A claim that could not be compared.

@@ -107,21 +107,35 @@ impl Page {
         self.line(&heading);
         self.line("");
         let all = self.options.all;
-        for finding in findings.iter().filter(|finding| all || finding.folded_under.is_none()) {
-            if verdict == Verdict::Note && !self.options.all {
-                self.note(finding);
-            } else {
-                self.finding(finding);
-            }
+        let shown = || findings.iter().copied().filter(|finding| all || finding.folded_under.is_none());
+        // A contradiction is told in full, and so is what leads its group; the rest of a group says much the same, and
+        // faults of sourcing and remarks say it in a line.
+        let in_full = |finding: &Finding| {
+            all || (finding.certificate.is_some() && (verdict == Verdict::Contradiction || finding.lead))
+                || (finding.certificate.is_none() && verdict == Verdict::Contradiction)
+        };
+        for finding in shown().filter(|finding| in_full(finding)) {
+            self.finding(finding);
         }
-        if verdict == Verdict::Note && !self.options.all {
+        let (related, remarks): (Vec<&Finding>, Vec<&Finding>) =
+            shown().filter(|finding| !in_full(finding)).partition(|finding| finding.certificate.is_some());
+        for finding in &related {
+            self.brief(finding);
+        }
+        for finding in &remarks {
+            self.brief(finding);
+        }
+        if !related.is_empty() || !remarks.is_empty() {
             self.line("");
         }
     }
 
-    /// A remark, in one paragraph.
-    fn note(&mut self, finding: &Finding) {
+    /// A finding in one paragraph.
+    fn brief(&mut self, finding: &Finding) {
+        let group = if finding.certificate.is_some() { format!(" · group {}", finding.group) } else { String::new() };
         self.paragraph("  - ", &format!("{}: {}", finding.rule, finding.headline));
+        let id = self.styled(QUIET, &format!("    {}{group}", finding.id));
+        self.line(&id);
     }
 
     fn finding(&mut self, finding: &Finding) {
@@ -132,7 +146,8 @@ impl Page {
         }
         self.paragraph("    ", &finding.explanation);
         for hint in &finding.hints {
-            self.paragraph("    Perhaps: ", &format!("{}.", hint.text));
+            let stop = if hint.text.ends_with('?') { "" } else { "." };
+            self.paragraph("    Perhaps: ", &format!("{}{stop}", hint.text));
         }
         if finding.others > 0 {
             let (more, say) = if finding.others == 1 { ("one more finding", "says") } else { ("more findings", "say") };
@@ -149,14 +164,11 @@ impl Page {
 
     fn claim(&mut self, claim: &FindingClaim) {
         let place = claim.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-        let credits = if claim.attributed_to.is_empty() {
-            String::new()
-        } else {
-            format!(" (after {})", claim.attributed_to.join(", "))
-        };
-        self.paragraph("    | ", &format!("“{}”  {}{place}{credits}", claim.quote, claim.source));
+        let credits = claim.credits.as_ref().map(|credits| format!(", after {credits}")).unwrap_or_default();
+        self.paragraph("    | ", &format!("“{}”", claim.quote));
+        self.paragraph("    |   ", &format!("{}{place}{credits}", claim.source_name));
         if let Some(note) = &claim.note {
-            self.paragraph("    |   note: ", note);
+            self.paragraph("    |   Encoder's note: ", note);
         }
     }
 
@@ -248,6 +260,12 @@ impl Page {
             count(summary.waived, "finding"),
         );
         self.paragraph("  ", &read);
+        if !self.options.all && !report.findings.is_empty() {
+            self.paragraph(
+                "  ",
+                "`gainsay explain ID` tells a finding in full, with its sum; `--all` tells every one.",
+            );
+        }
         let mut reasons: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
         for entry in report.not_comparable.iter().filter(|entry| entry.reading == "both") {
             *reasons.entry(&entry.reason).or_default() += 1;

@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (id, claim) in corpus.claims() {
+    for (id, claim) in corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()) {
         let Some(end) = end(claim) else { continue };
         let Some((who, published)) = published_before(corpus, claim, end) else { continue };
         let said = said(corpus, claim);

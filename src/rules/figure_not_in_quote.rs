@@ -41,7 +41,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         };
         Some(Remark { rule: &RULE, verdict, claims: vec![id], headline, explanation, premises: Vec::new() })
     };
-    corpus.claims().filter_map(remark).collect()
+    corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()).filter_map(remark).collect()
 }
 
 fn unit(corpus: &Corpus, claim: &Claim) -> Rational {

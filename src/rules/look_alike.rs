@@ -154,7 +154,7 @@ fn remark(corpus: &Corpus, a: ClaimId, b: ClaimId, measure: MeasureId, left_out:
         rule: &RULE,
         verdict: Verdict::Note,
         claims: vec![a, b],
-        headline: format!("No clash, though it may look like one: {} and {}", side(a), side(b)),
+        headline: format!("No clash, for the {what} differs: {}; {}", side(a), side(b)),
         explanation: format!(
             "The two figures differ, but so do their scopes: in the {what}, and in nothing else. Neither scope lies inside \
              the other, so both figures can be right."

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Remark, Rule};
-use crate::claim::{ClaimId, Corpus, Credit, Form, Reading};
-use crate::codebook::MeasureId;
+use crate::claim::{ClaimId, Corpus, Credit, Form, Reading, SourceId};
+use crate::codebook::{MeasureId, UpstreamId};
 use crate::number::Interval;
 use crate::prose::{capitalized, said, source_name};
 use crate::report::Verdict;
@@ -19,8 +19,8 @@ pub(super) const RULE: Rule = Rule {
 /// Who makes a claim, in the end.
 #[derive(Copy, Clone, PartialEq, Eq, Hash)]
 enum Origin {
-    Source(crate::claim::SourceId),
-    Credit(Credit),
+    Source(SourceId),
+    Upstream(UpstreamId),
 }
 
 /// A figure with a definite scope.
@@ -43,7 +43,10 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             continue;
         }
         let Some(cell) = cells.intern(&corpus.codebook, statement.measure, &scope) else { continue };
-        let origins = claim.attributed_to.iter().map(|&credit| Origin::Credit(credit));
+        let origins = claim.attributed_to.iter().map(|&credit| match credit {
+            Credit::Source(source) => Origin::Source(source),
+            Credit::Upstream(upstream) => Origin::Upstream(upstream),
+        });
         for origin in std::iter::once(Origin::Source(claim.source)).chain(origins) {
             let key = (origin, statement.measure, statement.interval.clone());
             let group = groups.entry(key.clone()).or_default();

@@ -1,1 +1,14 @@
-//! The integration tests: one binary.
+//! The integration tests: one binary, because linking is what takes the time.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail in any way")]
+
+mod certificates;
+mod command;
+mod faults;
+mod hostile;
+mod papers;
+mod readme;
+mod rules;
+mod shuffled;
+mod snapshots;
+mod support;

@@ -78,6 +78,12 @@ pub(super) fn of_figures(
     }
     premises.extend(hedge(corpus, pair.low, low, proof.reading));
     premises.extend(hedge(corpus, pair.high, high, proof.reading));
+    let mut told = Vec::new();
+    premises.retain(|premise| {
+        let new = !told.contains(premise);
+        told.push(premise.clone());
+        new
+    });
     premises
 }
 
@@ -106,6 +112,10 @@ fn containment(
             premise(NOT_NARROWED, format!("the second figure is not limited to one {what}"))
         }
         (None, Some(outer)) => premise(WITHIN, format!("{} covers everything", name(outer))),
+        (Some(Region::Terms(inner)), Some(Region::Terms(all))) if inner.iter().all(|term| all.contains(term)) => {
+            let inner = list(&inner.iter().map(label).collect::<Vec<_>>(), "and");
+            premise(WITHIN, format!("{inner} is part of {} taken together", name(&Region::Terms(all.clone()))))
+        }
         (Some(inner), Some(outer)) => {
             let verb = match (dimensions.dimension(dimension).id.as_str(), several(inner)) {
                 ("place", false) => "lies in",
@@ -159,6 +169,12 @@ fn unstated(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {
     let mut premises: Vec<Premise> = taken
         .map(|label| premise(UNSTATED, format!("{label} is what {source} is taken to mean without naming it")))
         .collect();
+    if let Some(When::In(period)) = &scope.period
+        && period.qualified()
+    {
+        let (first, last) = period.written();
+        premises.push(premise(HEDGE, format!("“roughly” is taken as just {}", bare(Days { first, last }))));
+    }
     if let Some(When::Unstated(Some(period))) = &scope.period {
         let (first, last) = period.written();
         premises.push(premise(

@@ -4,13 +4,11 @@ use num_traits::Signed;
 
 use super::{disputes, in_words};
 use crate::certificate::data::Gap;
-use crate::claim::{ClaimId, Corpus, Form, Voice};
+use crate::claim::{ClaimId, Corpus, Edge, Form, Voice};
 use crate::codebook::{EventKind, Side};
 use crate::edtf::Day;
-use crate::number::{Interval, Rational, integer};
-use crate::prose::{
-    capitalized, credits, day, figure, interval, list, number, place_in_text, said, source_name, times,
-};
+use crate::number::{End, Interval, Rational, integer};
+use crate::prose::{capitalized, credits, day, figure, list, number, place_in_text, said, source_name, times};
 use crate::solve::{FactPair, FigurePair, MomentPair};
 use crate::system::{EventBounds, ScopeBox, Statement, quantity};
 
@@ -78,14 +76,28 @@ impl Wording<'_> {
         )
     }
 
+    /// "The Soviet-Afghan war ended in February 1989 [Mahmood (2023)], but in 1988 [the same text, line 304]".
     pub(super) fn two_dates(&self, pair: MomentPair) -> String {
-        format!(
-            "{} [{}], but {} [{}]",
-            self.said(pair.low),
-            self.source(pair.low),
-            self.said(pair.high),
-            self.elsewhere(pair.high, pair.low)
-        )
+        let (first, second) = (self.said(pair.low), self.said(pair.high));
+        // What is said of both is said once: the event and the verb, which the same edge gives.
+        let (edge, other) = (self.edge(pair.low), self.edge(pair.high));
+        let event = &self.corpus.codebook.event(pair.moment.event).label;
+        let rest = second.strip_prefix(event.as_str()).filter(|_| edge == other).map(str::trim_start);
+        if let Some((_, date)) = rest.and_then(|rest| rest.split_once(' ')) {
+            return format!(
+                "{first} [{}], but {date} [{}]",
+                self.source(pair.low),
+                self.elsewhere(pair.high, pair.low)
+            );
+        }
+        format!("{} [{}], but {} [{}]", first, self.source(pair.low), second, self.elsewhere(pair.high, pair.low))
+    }
+
+    fn edge(&self, id: ClaimId) -> Option<Edge> {
+        match &self.corpus.claim(id).form {
+            Form::Date { edge, .. } if !disputes(self.corpus, id) => Some(*edge),
+            _ => None,
+        }
     }
 
     pub(super) fn two_facts(&self, pair: FactPair) -> String {
@@ -143,16 +155,17 @@ impl Wording<'_> {
     pub(super) fn same_thing(&self, statement: &Statement, scope: &ScopeBox) -> String {
         let what = self.corpus.codebook.measure(statement.measure).phrase.replace("{}", "");
         let words = in_words(self.corpus, statement, scope);
-        format!("Both figures are for the same: {} {words}.", what.trim()).replace(" .", ".")
+        format!("Both count the same thing: {} {words}.", what.trim()).replace(" .", ".")
     }
 
+    /// "No number is at least 348 and at most 187: the two are 161 apart."
     pub(super) fn no_common_number(low: &Interval, high: &Interval, gap: &Gap) -> String {
-        format!(
-            "No number fits both: the first allows {}, the second {}{}.",
-            interval(low),
-            interval(high),
-            apart(gap, "they are", "apart")
-        )
+        if is_exact(low) && is_exact(high) {
+            format!("Only one of them can be right: {} is {}.", number_at(low.low.as_ref()), more_than(gap, high))
+        } else {
+            let (at_least, at_most) = (lower(low), upper(high));
+            format!("But no number is both {at_least} and {at_most}{}.", apart(gap))
+        }
     }
 
     /// "Khyber Pakhtunkhwa lies in Pakistan, so …".
@@ -161,13 +174,18 @@ impl Wording<'_> {
         format!("{}, so whatever the first figure counts, the second counts too.", capitalized(&list(&reasons, "and")))
     }
 
+    /// "So the first cannot be the larger one, but 920 is 553 more than 367."
     pub(super) fn larger_all_the_same(low: &Interval, high: &Interval, gap: &Gap) -> String {
-        format!(
-            "The first can then be no larger than the second, yet the first allows {} and the second {}{}.",
-            interval(low),
-            interval(high),
-            apart(gap, "it is", "too large")
-        )
+        if is_exact(low) && is_exact(high) {
+            let first = number_at(low.low.as_ref());
+            format!("So the first cannot be the larger of the two, but {first} is {}.", more_than(gap, high))
+        } else {
+            let (at_least, at_most) = (lower(low), upper(high));
+            format!(
+                "So the first cannot be the larger of the two, but it is {at_least}, and the second {at_most}{}.",
+                apart(gap)
+            )
+        }
     }
 
     pub(super) fn days_apart(
@@ -195,8 +213,7 @@ impl Wording<'_> {
         } else {
             (of(low).low, of(high).high)
         };
-        let days = if *excess == integer(1) { "day".to_owned() } else { format!("{} days", number(excess)) };
-        let days = if days == "day" { "one day".to_owned() } else { days };
+        let days = if *excess == integer(1) { "one day".to_owned() } else { format!("{} days", number(excess)) };
         format!(
             "Both are about {what}. The first allows no day before {}, the second none after {}: they are {days} apart.",
             text(earliest),
@@ -214,14 +231,50 @@ impl Wording<'_> {
     }
 }
 
-/// ", 553 too large, 2.5 times as many": how far apart two figures are; nothing where only an open end divides them.
-fn apart(gap: &Gap, start: &str, end: &str) -> String {
-    let Ok(excess) = gap.excess.parse::<Rational>() else { return String::new() };
-    if !excess.is_positive() {
-        return String::new();
+fn is_exact(interval: &Interval) -> bool {
+    interval.low.is_some() && interval.low == interval.high
+}
+
+fn number_at(end: Option<&End>) -> String {
+    end.map(|end| number(&end.value)).unwrap_or_default()
+}
+
+/// The lower end in words: "at least 348", "more than 3.5", "exactly 8".
+fn lower(interval: &Interval) -> String {
+    let word = match &interval.low {
+        _ if is_exact(interval) => "exactly",
+        Some(end) if end.open => "more than",
+        _ => "at least",
+    };
+    format!("{word} {}", number_at(interval.low.as_ref()))
+}
+
+/// The upper end in words: "at most 187", "less than 3.5", "exactly 6".
+fn upper(interval: &Interval) -> String {
+    let word = match &interval.high {
+        _ if is_exact(interval) => "exactly",
+        Some(end) if end.open => "less than",
+        _ => "at most",
+    };
+    format!("{word} {}", number_at(interval.high.as_ref()))
+}
+
+/// "553 more than 367, 2.5 times as large".
+fn more_than(gap: &Gap, high: &Interval) -> String {
+    let excess = gap.excess.parse::<Rational>().map(|excess| number(&excess)).unwrap_or_default();
+    format!("{excess} more than {}{}", number_at(high.high.as_ref()), ratio(gap))
+}
+
+/// ": 161 too many, 1.9 times as large"; nothing where only an open end divides the two.
+fn apart(gap: &Gap) -> String {
+    match gap.excess.parse::<Rational>() {
+        Ok(excess) if excess.is_positive() => format!(": {} too many{}", number(&excess), ratio(gap)),
+        _ => String::new(),
     }
+}
+
+fn ratio(gap: &Gap) -> String {
     let ratio = gap.ratio.as_ref().and_then(|ratio| ratio.parse::<Rational>().ok());
     let times = ratio.filter(|ratio| *ratio >= Rational::new(3.into(), 2.into())).and_then(|ratio| times(&ratio));
-    let times = times.map(|times| format!(", {times} as much")).unwrap_or_default();
-    format!(": {start} {} {end}{times}", number(&excess))
+    times.map(|times| format!(", {times} as large")).unwrap_or_default()
 }

@@ -1,0 +1,262 @@
+//! A claims folder, from the disk or from memory.
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::Path;
+
+use super::code::FaultCode;
+use super::fault::{Faults, Sink};
+use super::text::quoted;
+
+/// The size above which a file is not read.
+pub const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// What a file of the folder is called when it came from standard input.
+const STDIN: &str = "<stdin>";
+
+/// One claims folder, in memory.
+#[derive(Clone, Debug, Default)]
+pub struct Folder {
+    /// The folder's own path as it is to be shown, with a `/` behind it; empty for one in memory.
+    pub(super) root: String,
+    files: Vec<File>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct File {
+    /// What is in it, as its place in the folder says.
+    pub(super) role: Role,
+    /// The path as it is to be shown.
+    pub(super) path: String,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// What is in a file.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Role {
+    Codebook,
+    Source,
+    Waivers,
+    Omitted,
+    /// Something that looks like claims, where nothing reads it.
+    Stray,
+    /// Something that is none of the program's business: a README, an editor's backup.
+    Other,
+}
+
+impl Folder {
+    /// Reads the files of a folder; paths are shown as `path` is given, with `/`.
+    ///
+    /// # Errors
+    ///
+    /// A folder that is missing or is none, a `sources` that is none, and each file that cannot be read or is larger
+    /// than [`MAX_FILE_BYTES`] (which is found out before it is read).
+    pub fn read(path: &Path) -> Result<Self, Faults> {
+        let sink = Sink::default();
+        let mut folder = Self::default();
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let shown = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
+        folder.root = format!("{}/", shown.trim_end_matches('/'));
+        Disk { sink: &sink, folder: &mut folder }.claims(path, &shown);
+        if sink.is_empty() { Ok(folder) } else { Err(sink.into_faults()) }
+    }
+
+    /// A folder of files that are in memory already; paths are relative to the folder, with `/`.
+    ///
+    /// ```
+    /// use gainsay::{Folder, load};
+    ///
+    /// let files = [("codebook.json", "{}"), ("sources/a.json", r#"{"source": {"id": "a"}, "claims": []}"#)];
+    /// let corpus = load(&Folder::from_files(files)).unwrap();
+    /// assert_eq!(corpus.sources.len(), 1);
+    /// ```
+    pub fn from_files<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
+        let file = |(path, bytes): (P, B)| {
+            let path = path.into();
+            File { role: role(&path), path, bytes: bytes.into() }
+        };
+        Self { root: String::new(), files: files.into_iter().map(file).collect() }
+    }
+
+    /// Adds one more source, whatever its path; `-` on the command line reads one from standard input, which is shown
+    /// as `<stdin>`.
+    pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
+        let path = if path.is_empty() || path == "-" { STDIN } else { path };
+        self.files.push(File { role: Role::Source, path: path.to_owned(), bytes: bytes.into() });
+    }
+
+    /// The files in the order of their roles and paths.
+    pub(super) fn files(&self) -> Vec<&File> {
+        let mut files: Vec<&File> = self.files.iter().collect();
+        files.sort_by(|a, b| (a.role, &a.path, &a.bytes).cmp(&(b.role, &b.path, &b.bytes)));
+        files
+    }
+}
+
+fn role(path: &str) -> Role {
+    let path = path.strip_prefix("./").unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or(path);
+    // Hidden files and editors' backups.
+    let other = path.split('/').any(|part| part.starts_with('.')) || name.ends_with('~');
+    let like_json = name.to_ascii_lowercase().contains("json");
+    match path.split_once('/') {
+        _ if other => Role::Other,
+        None if name == "codebook.json" => Role::Codebook,
+        None if name == "waivers.json" => Role::Waivers,
+        None if name == "omitted.json" => Role::Omitted,
+        Some(("sources", rest)) if !rest.contains('/') && has_json_ending(rest) => Role::Source,
+        _ if like_json => Role::Stray,
+        _ => Role::Other,
+    }
+}
+
+#[expect(
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "`X.JSON` is another file than `X.json` to many tools"
+)]
+fn has_json_ending(name: &str) -> bool {
+    name.ends_with(".json") && name != ".json"
+}
+
+/// Reads from the disk, and goes on after each fault.
+struct Disk<'s, 'f> {
+    sink: &'s Sink,
+    folder: &'f mut Folder,
+}
+
+impl Disk<'_, '_> {
+    fn claims(&mut self, path: &Path, shown: &str) {
+        match fs::metadata(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self
+                .sink
+                .whole_file(FaultCode::MissingFile, shown, format!("there is no folder {}", quoted(shown)))
+                .help("name the folder that holds `codebook.json` and `sources`, or make a new one with `gainsay init`")
+                .send(),
+            Err(error) => self.unreadable(shown, &error),
+            Ok(about) if !about.is_dir() => self
+                .sink
+                .whole_file(FaultCode::NotAFolder, shown, format!("{} is a file, not a folder", quoted(shown)))
+                .help("name the folder that holds `codebook.json` and `sources`")
+                .send(),
+            Ok(_) => self.entries(path, shown, "", 0),
+        }
+    }
+
+    /// Reads what is in a folder: the claims folder itself, and `sources` within it.
+    fn entries(&mut self, path: &Path, shown: &str, inner: &str, depth: usize) {
+        let names = fs::read_dir(path).and_then(|entries| {
+            entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<io::Result<Vec<_>>>()
+        });
+        let mut names = match names {
+            Ok(names) => names,
+            Err(error) => return self.unreadable(shown, &error),
+        };
+        names.sort();
+        for name in names {
+            let text = name.to_string_lossy();
+            let relative = format!("{inner}{text}");
+            let (path, shown) = (path.join(&name), format!("{shown}/{text}"));
+            let role = role(&relative);
+            // A folder beside the claims is none of the program's business; one within `sources` may hide claims.
+            let is_sources = depth == 0 && text == "sources";
+            if role == Role::Other && !is_sources && (depth == 0 || text.starts_with('.')) {
+                continue;
+            }
+            // Following links: a loop of them is an error here, and no folder is entered twice.
+            match fs::metadata(&path) {
+                Err(error) => self.unreadable(&shown, &error),
+                Ok(about) if about.is_dir() && is_sources => self.entries(&path, &shown, "sources/", 1),
+                Ok(about) if about.is_dir() && depth == 1 => self.stray_folder(&shown),
+                Ok(about) if about.is_dir() && role == Role::Stray => {}
+                Ok(about) if about.is_dir() || is_sources => self.wrong_kind(&shown, about.is_dir()),
+                Ok(_) if matches!(role, Role::Other) => {}
+                Ok(about) if !about.is_file() => {
+                    self.unreadable(&shown, &io::Error::other("it is neither a file nor a folder"));
+                }
+                Ok(about) => self.file(&path, shown, role, about.len()),
+            }
+        }
+    }
+
+    fn file(&mut self, path: &Path, shown: String, role: Role, size: u64) {
+        if size > MAX_FILE_BYTES {
+            let mib = |bytes: u64| bytes >> 20;
+            return self
+                .sink
+                .whole_file(
+                    FaultCode::FileTooLarge,
+                    &shown,
+                    format!("this file has {} MiB, and at most {} are read", mib(size), mib(MAX_FILE_BYTES)),
+                )
+                .help("split it into several sources")
+                .send();
+        }
+        let bytes = if role == Role::Stray { Ok(Vec::new()) } else { read_at_most(path, MAX_FILE_BYTES) };
+        match bytes {
+            Ok(bytes) => self.folder.files.push(File { role, path: shown, bytes }),
+            Err(error) => self.unreadable(&shown, &error),
+        }
+    }
+
+    fn unreadable(&self, shown: &str, error: &io::Error) {
+        let why = match error.kind() {
+            io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),
+            io::ErrorKind::NotFound => "it is a link to nothing".to_owned(),
+            _ if error.to_string().contains("symbolic links") => "it is a link that leads back to itself".to_owned(),
+            _ => error.to_string().to_lowercase(),
+        };
+        self.sink
+            .whole_file(FaultCode::UnreadableFile, shown, format!("this cannot be read: {why}"))
+            .help("check that it is there and that you may read it")
+            .send();
+    }
+
+    fn wrong_kind(&self, shown: &str, is_folder: bool) {
+        let (is, wanted) = if is_folder { ("a folder", "a file") } else { ("a file", "a folder") };
+        self.sink
+            .whole_file(FaultCode::NotAFolder, shown, format!("{} is {is}, not {wanted}", quoted(shown)))
+            .help("`codebook.json` is a file; `sources` is a folder with one file for each source")
+            .send();
+    }
+
+    fn stray_folder(&self, shown: &str) {
+        self.sink
+            .whole_file(FaultCode::UnexpectedFile, shown, "nothing reads this folder")
+            .help("put the sources themselves into `sources`, without folders among them")
+            .send();
+    }
+}
+
+/// Reads a file, and no more than a byte beyond a limit, should it grow meanwhile.
+fn read_at_most(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_place_says_what_it_is() {
+        for (path, expected) in [
+            ("codebook.json", Role::Codebook),
+            ("./waivers.json", Role::Waivers),
+            ("omitted.json", Role::Omitted),
+            ("sources/a.json", Role::Source),
+            ("sources/a.JSON", Role::Stray),
+            ("sources/a.jsonl", Role::Stray),
+            ("sources/a.json.txt", Role::Stray),
+            ("sources/2023/a.json", Role::Stray),
+            ("waiver.json", Role::Stray),
+            ("README.md", Role::Other),
+            ("sources/README.md", Role::Other),
+            ("sources/a.json~", Role::Other),
+            ("sources/.a.json.swp", Role::Other),
+            (".git/config.json", Role::Other),
+        ] {
+            assert_eq!(role(path), expected, "{path}");
+        }
+    }
+}

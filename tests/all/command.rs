@@ -1,0 +1,228 @@
+//! The command, run as a person or a pipeline runs it.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use crate::support::{root, snapshot};
+
+fn gainsay(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
+    command
+        .args(arguments)
+        .current_dir(root())
+        .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
+        .env_remove("COLUMNS");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    gainsay(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+/// Two sources that agree but for one figure.
+const CODEBOOK: &str = r#"{
+  "dimensions": { "place": { "phrase": "in {}", "root": "world", "terms": { "harbour": { "label": "the harbour" } } } },
+  "measures": { "boats": { "unit": "boat", "kind": "count", "whole": true, "dimensions": ["place"], "phrase": "{} boats lost" } }
+}"#;
+
+fn source(id: &str, quote: &str, value: &str) -> String {
+    format!(
+        r#"{{ "source": {{ "id": "{id}" }}, "claims": [ {{ "id": "lost", "quote": "{quote}",
+            "measure": "boats", "place": "harbour", "period": "1953", "value": {value} }} ] }}"#
+    )
+}
+
+fn folder(sources: &[(&str, String)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("sources")).unwrap();
+    std::fs::write(folder.path().join("codebook.json"), CODEBOOK).unwrap();
+    for (name, text) in sources {
+        std::fs::write(folder.path().join("sources").join(name), text).unwrap();
+    }
+    folder
+}
+
+fn clashing() -> tempfile::TempDir {
+    folder(&[
+        ("gazette.json", source("gazette", "nine boats", "9")),
+        ("courier.json", source("courier", "seven boats", "7")),
+    ])
+}
+
+fn path(folder: &tempfile::TempDir) -> &str {
+    folder.path().to_str().unwrap()
+}
+
+#[test]
+fn help_teaches() {
+    snapshot("help", &stdout(&run(&["--help"])));
+    snapshot("help-check", &stdout(&run(&["check", "--help"])));
+    snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
+    let bare = run(&[]);
+    assert_eq!(code(&bare), 2, "a call without a command is wrong");
+    assert!(bare.stdout.is_empty() && stderr(&bare).contains("Usage"));
+}
+
+#[test]
+fn explain_prints_a_rule_or_a_finding() {
+    snapshot("explain-rule", &stdout(&run(&["explain", "part-exceeds-whole"])));
+    let folder = clashing();
+    let report: serde_json::Value =
+        serde_json::from_str(&stdout(&run(&["check", path(&folder), "--format", "json"]))).unwrap();
+    let id = report["findings"][0]["id"].as_str().unwrap();
+    let full = run(&["explain", id, "--claims", path(&folder)]);
+    assert_eq!(code(&full), 0);
+    snapshot("explain-finding", &stdout(&full));
+    let beginning = run(&["explain", &id[..id.len() - 6], "--claims", path(&folder)]);
+    assert_eq!(stdout(&beginning), stdout(&full), "the beginning of an id is enough");
+}
+
+#[test]
+fn explain_suggests_what_was_meant() {
+    let mistyped = run(&["explain", "disagrement"]);
+    assert_eq!(code(&mistyped), 2);
+    assert!(mistyped.stdout.is_empty());
+    assert!(stderr(&mistyped).contains("did you mean `disagreement`?"), "{}", stderr(&mistyped));
+    let folder = clashing();
+    let unknown = run(&["explain", "disagreement-aaaaaaaaaaaa", "--claims", path(&folder)]);
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("no finding has the id"));
+}
+
+#[test]
+fn exit_status_follows_fail_on() {
+    let clash = clashing();
+    let agreeing = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
+    assert_eq!(code(&run(&["check", path(&clash)])), 1);
+    assert_eq!(code(&run(&["check", path(&clash), "--fail-on", "never"])), 0);
+    assert_eq!(code(&run(&["check", path(&agreeing)])), 0);
+    // “at least seven” is possible beside 40, but no reader would expect it.
+    let tension = folder(&[
+        ("gazette.json", source("gazette", "forty boats", "40")),
+        ("courier.json", source("courier", "at least seven boats", r#"{ "at_least": 7 }"#)),
+    ]);
+    assert_eq!(code(&run(&["check", path(&tension)])), 0);
+    assert_eq!(code(&run(&["check", path(&tension), "--fail-on", "tension"])), 1);
+}
+
+#[test]
+fn wrong_input_leaves_standard_output_empty() {
+    let broken = folder(&[("gazette.json", source("gazette", "nine boats", "nine"))]);
+    for format in ["text", "json"] {
+        let output = run(&["check", path(&broken), "--format", format]);
+        assert_eq!(code(&output), 2);
+        assert!(output.stdout.is_empty());
+        assert!(stderr(&output).contains("gazette.json:2:"), "{}", stderr(&output));
+    }
+    let missing = run(&["check", "no-such-folder"]);
+    assert_eq!(code(&missing), 2);
+    assert!(missing.stdout.is_empty() && stderr(&missing).contains("no-such-folder"));
+}
+
+#[test]
+fn rules_and_sources_choose_among_findings() {
+    let clash = clashing();
+    assert_eq!(code(&run(&["check", path(&clash), "--rule", "look-alike"])), 0, "the clash is not chosen");
+    assert_eq!(code(&run(&["check", path(&clash), "--rule", "look-alike", "--rule", "disagreement"])), 1);
+    assert_eq!(code(&run(&["check", path(&clash), "--source", "gazette"])), 1);
+    let report: serde_json::Value =
+        serde_json::from_str(&stdout(&run(&["check", path(&clash), "--rule", "look-alike", "--format", "json"])))
+            .unwrap();
+    assert_eq!(report["summary"]["contradictions"], 0, "the summary counts what was chosen");
+    assert_eq!(report["summary"]["coverage"]["compared"], 2, "and everything was checked");
+    for (flag, name) in [("--rule", "disagrement"), ("--source", "gazete")] {
+        let unknown = run(&["check", path(&clash), flag, name]);
+        assert_eq!(code(&unknown), 2);
+        assert!(stderr(&unknown).contains("did you mean"), "{}", stderr(&unknown));
+    }
+}
+
+#[test]
+fn a_source_can_come_from_standard_input() {
+    let one = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
+    for arguments in [["check", path(&one), "-"], ["check", "-", path(&one)]] {
+        let mut child = gainsay(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(source("draft", "seven boats", "7").as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(code(&output), 1);
+        assert!(stdout(&output).contains("draft"));
+    }
+}
+
+#[test]
+fn a_report_goes_to_a_file_without_colour() {
+    let clash = clashing();
+    let file = clash.path().join("report.txt");
+    let output = gainsay(&["check", path(&clash), "--output", file.to_str().unwrap()])
+        .env("CLICOLOR_FORCE", "1")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(code(&output), 1);
+    assert!(output.stdout.is_empty());
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.contains("Summary") && !text.contains('\u{1b}'));
+    let nowhere = Path::new(path(&clash)).join("no").join("report.txt");
+    let failed = run(&["check", path(&clash), "--output", nowhere.to_str().unwrap()]);
+    assert_eq!(code(&failed), 2);
+    assert!(stderr(&failed).contains("cannot be written"));
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let clash = clashing();
+    let coloured = |variable: &str, value: &str| {
+        let output = gainsay(&["check", path(&clash)]).env(variable, value).stdin(Stdio::null()).output().unwrap();
+        stdout(&output).contains('\u{1b}')
+    };
+    assert!(!stdout(&run(&["check", path(&clash)])).contains('\u{1b}'), "a pipe is no terminal");
+    assert!(coloured("CLICOLOR_FORCE", "1"));
+    assert!(!coloured("NO_COLOR", "1"));
+}
+
+#[test]
+fn a_reader_that_stops_early_is_no_error() {
+    let clash = clashing();
+    let mut child =
+        gainsay(&["check", path(&clash), "--all"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 1, "the finding counts all the same");
+    assert_eq!(stderr(&output), "");
+}
+
+#[test]
+fn quiet_prints_nothing_when_nothing_fails() {
+    let agreeing = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
+    assert_eq!(stdout(&run(&["check", path(&agreeing), "--quiet"])), "");
+    assert!(!stdout(&run(&["check", path(&clashing()), "--quiet"])).is_empty());
+}
+
+/// Text in a claim must not act on the terminal that shows it.
+#[test]
+fn hostile_text_is_shown_harmlessly() {
+    let hostile = "nine \\u001b[31mboats\\u202e \\u009b2J";
+    let clash =
+        folder(&[("gazette.json", source("gazette", hostile, "9")), ("courier.json", source("courier", "seven", "7"))]);
+    for format in ["text", "json"] {
+        let output = stdout(&run(&["check", path(&clash), "--format", format]));
+        let bad = output
+            .chars()
+            .find(|letter| (letter.is_control() && *letter != '\n') || ('\u{202a}'..='\u{202e}').contains(letter));
+        assert_eq!(bad, None, "{format}");
+    }
+}

@@ -1,0 +1,32 @@
+//! The README shows what the program prints, and names commands that work.
+
+use gainsay::report::{self, TextOptions};
+
+use crate::support::{report, root};
+
+fn readme() -> String {
+    std::fs::read_to_string(root().join("README.md")).unwrap()
+}
+
+/// The text between a mark and the next `<!-- end -->`.
+fn marked(mark: &str) -> String {
+    let readme = readme();
+    let start = readme.find(&format!("<!-- {mark} -->")).unwrap_or_else(|| panic!("the README has no mark {mark}"));
+    let rest = &readme[start..];
+    rest[..rest.find("<!-- end -->").unwrap()].to_owned()
+}
+
+#[test]
+fn the_contradiction_in_the_readme_is_printed_so() {
+    let sample = marked("sample");
+    let shown: Vec<&str> =
+        sample.lines().skip_while(|line| *line != "```text").skip(1).take_while(|line| *line != "```").collect();
+    assert!(shown.len() > 5, "the README shows a finding");
+    let printed = report::text(&report(&root().join("claims")), TextOptions::default());
+    assert!(printed.contains(&shown.join("\n")), "as the program prints it:\n{}", shown.join("\n"));
+}
+
+#[test]
+fn the_test_command_stands_where_it_is_looked_for() {
+    assert!(marked("test-command").contains("    cargo test"));
+}

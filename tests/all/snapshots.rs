@@ -1,0 +1,28 @@
+//! Every snapshot belongs to a test.
+
+use std::collections::BTreeSet;
+
+use gainsay::load::FaultCode;
+use gainsay::rules;
+
+use crate::support::root;
+
+/// A snapshot whose test is gone would stay forever and say nothing.
+#[test]
+fn snapshots_without_a_test_are_gone() {
+    let mut expected: BTreeSet<String> =
+        ["papers-text", "papers-text-all", "papers-json", "rules", "fault-codes", "fault-missing-folder"]
+            .map(str::to_owned)
+            .into();
+    expected.extend(["help", "help-check", "help-explain", "explain-rule", "explain-finding"].map(str::to_owned));
+    for rule in rules::ALL {
+        expected.extend(["text", "json"].map(|format| format!("rule-{}-{format}", rule.id)));
+    }
+    expected.extend(FaultCode::ALL.iter().map(|code| format!("fault-{}", code.name())));
+    let found: BTreeSet<String> = std::fs::read_dir(root().join("snapshots"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().trim_end_matches(".snap").to_owned())
+        .collect();
+    let orphans: Vec<&String> = found.difference(&expected).collect();
+    assert!(orphans.is_empty(), "snapshots without a test: {orphans:?}");
+}

@@ -1,0 +1,56 @@
+//! What the tests share.
+
+use std::path::{Path, PathBuf};
+
+use gainsay::claim::Corpus;
+use gainsay::report::Report;
+use gainsay::{Folder, Options};
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The corpus of a folder in the repository, which must have no fault.
+pub(crate) fn corpus(folder: &Path) -> Corpus {
+    // Relative, so that reports name no path of a machine.
+    let relative = folder.strip_prefix(root()).unwrap_or(folder);
+    let folder = Folder::read(relative).unwrap_or_else(|faults| panic!("{faults}"));
+    gainsay::load(&folder).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The whole report on a folder in the repository.
+pub(crate) fn report(folder: &Path) -> Report {
+    gainsay::check(&corpus(folder), &Options::default())
+}
+
+/// The report on files in memory.
+pub(crate) fn report_on(files: Vec<(String, String)>) -> Report {
+    let corpus = gainsay::load(&Folder::from_files(files)).unwrap_or_else(|faults| panic!("{faults}"));
+    gainsay::check(&corpus, &Options::default())
+}
+
+/// Compares a text with the snapshot of a name; every snapshot is in one folder at the root.
+pub(crate) fn snapshot(name: &str, text: &str) {
+    assert!(
+        name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"_-".contains(&byte)),
+        "a snapshot's name is of [a-z0-9_-]: {name}"
+    );
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("snapshots"));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+/// The folders inside a folder, by name.
+pub(crate) fn folders(path: &Path) -> Vec<(String, PathBuf)> {
+    let mut folders: Vec<(String, PathBuf)> = std::fs::read_dir(path)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), path))
+        .collect();
+    folders.sort();
+    folders
+}
