@@ -214,7 +214,7 @@ fn claim<'a>(
     let reader = ClaimReader { page, book, names, published };
     reader.keys(fields);
     let (form, unit) = reader.form(fields)?;
-    let (attributed_to, link) = resolve_upstreams(elsewhere, names);
+    let (attributed_to, pending) = resolve_upstreams(elsewhere, names);
     let claim = Claim {
         id: id.to_owned(),
         source: UNNUMBERED,
@@ -230,7 +230,7 @@ fn claim<'a>(
         form,
         position: page.text.position(item.span.start),
     };
-    Some((claim, link))
+    Some((claim, pending))
 }
 
 fn quote<'a>(page: Page<'a>, node: &Node<'a>) -> Option<String> {

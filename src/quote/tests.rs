@@ -1,4 +1,4 @@
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "tests fail by panicking")]
 //! Phrases and what they carry, reasoned from how a reader takes them.
 //!
 //! Each row is a phrase and verdicts for wanted values: `Y` the phrase carries it, `N` it contradicts it, `U` unsure,

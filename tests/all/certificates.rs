@@ -48,21 +48,21 @@ fn a_certificate_with_anything_changed_is_rejected() {
 fn changes(finding: &Value) -> Vec<(String, Value)> {
     let mut changes = Vec::new();
     let mut change = |what: String, edit: &dyn Fn(&mut Value)| {
-        let mut changed = finding.clone();
-        edit(&mut changed);
-        assert_ne!(&changed, finding, "{what} changes something");
-        changes.push((what, changed));
+        let mut edited = finding.clone();
+        edit(&mut edited);
+        assert_ne!(&edited, finding, "{what} changes something");
+        changes.push((what, edited));
     };
     let rows = finding["certificate"]["rows"].as_array().unwrap();
     for at in 0..rows.len() {
         change(format!("row {at} dropped"), &|finding| {
             finding["certificate"]["rows"].as_array_mut().unwrap().remove(at);
         });
-        change(format!("weight of row {at} doubled"), &|finding| {
-            finding["certificate"]["rows"][at]["weight"] = json!("2")
+        change(format!("weight of row {at} halved"), &|finding| {
+            finding["certificate"]["rows"][at]["weight"] = json!("1/2");
         });
         change(format!("weight of row {at} negative"), &|finding| {
-            finding["certificate"]["rows"][at]["weight"] = json!("-1")
+            finding["certificate"]["rows"][at]["weight"] = json!("-1");
         });
         change(format!("figure of row {at}"), &|finding| {
             finding["certificate"]["rows"][at]["at_least"] = json!("1234567");

@@ -1,5 +1,12 @@
 //! Whole reports that must be accepted, and for each the lies that must not be; and a plain second method on small spaces.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "cases are tables, and read best when they are written as such"
+)]
+
 mod brute;
 mod cases;
 mod hostile;
