@@ -67,6 +67,8 @@ struct Draft {
     claims: Vec<ClaimId>,
     ratio: Option<Rational>,
     excess: Rational,
+    /// What it says, where others may say the same: of the same scopes and bounds, or from the same cause.
+    saying: Option<String>,
 }
 
 struct Run<'a> {
@@ -173,6 +175,7 @@ impl<'a> Run<'a> {
         matches!(holds, verify::Verdict::Holds).then(|| Draft {
             ratio: proof.gap.ratio.as_ref().and_then(|ratio| ratio.parse().ok()),
             excess: proof.excess.clone(),
+            saying: Some(saying(&finding)),
             finding,
             claims,
         })
@@ -180,7 +183,7 @@ impl<'a> Run<'a> {
 
     fn remark(&mut self) {
         let ids = Ids::of(self.corpus);
-        for Remark { rule, verdict, claims, headline, explanation, premises } in rules::remarks(self.corpus) {
+        for Remark { rule, verdict, claims, headline, explanation, premises, cause } in rules::remarks(self.corpus) {
             let finding = Finding {
                 id: ids.finding(rule.id, &claims),
                 rule: rule.id,
@@ -205,7 +208,8 @@ impl<'a> Run<'a> {
                 certificate: None,
             };
             let zero = crate::number::integer(0);
-            self.drafts.push(Draft { finding, claims, ratio: None, excess: zero });
+            let saying = cause.map(|cause| format!("{}\n{cause}", rule.id));
+            self.drafts.push(Draft { finding, claims, ratio: None, excess: zero, saying });
         }
     }
 
@@ -372,24 +376,24 @@ fn same_upstream(corpus: &Corpus, claims: &[ClaimId]) -> Option<String> {
     Some(corpus.codebook.upstream(shared).id.clone())
 }
 
-/// Folds findings that say the same of the same scopes under the first of them.
+/// The rule and what each claim says in numbers, whoever says it.
+fn saying(finding: &Finding) -> String {
+    let mut proofs: Vec<String> = finding.claims.iter().map(|claim| value(&claim.proof).to_string()).collect();
+    proofs.sort();
+    format!("{}\n{}", finding.rule, proofs.join("\n"))
+}
+
+/// Folds findings that say the same under the first of them.
 fn fold(drafts: &mut [Draft]) {
-    let mut first_of: HashMap<String, usize> = HashMap::new();
-    let mut others: HashMap<usize, usize> = HashMap::new();
+    let mut first_of: HashMap<&str, usize> = HashMap::new();
+    let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     let mut folded: Vec<(usize, usize)> = Vec::new();
-    for (at, draft) in drafts.iter().enumerate().filter(|(_, draft)| draft.finding.certificate.is_some()) {
-        let mut proofs: Vec<String> =
-            draft.finding.claims.iter().map(|claim| value(&claim.proof).to_string()).collect();
-        proofs.sort();
-        let key = format!("{}\n{}", draft.finding.rule, proofs.join("\n"));
-        match first_of.get(&key) {
-            Some(&first) => {
-                *others.entry(first).or_default() += 1;
-                folded.push((at, first));
-            }
-            None => {
-                first_of.insert(key, at);
-            }
+    for (at, draft) in drafts.iter().enumerate() {
+        let Some(saying) = &draft.saying else { continue };
+        let first = *first_of.entry(saying).or_insert(at);
+        if first != at {
+            *others.entry(first).or_default() += 1;
+            folded.push((at, first));
         }
     }
     for (at, first) in folded {

@@ -88,7 +88,12 @@ impl Written {
         let magnitude = digits.parse::<BigInt>().map_err(|_| NumberError::NotANumber)?;
         // OK because a fraction has at most MAX_DIGITS digits.
         let last_written = exponent - i32::try_from(fraction.len()).unwrap_or(i32::MAX);
-        let value = Rational::from_integer(if negative { -magnitude } else { magnitude }) * power_of_ten(last_written);
+        let value = if negative { -magnitude } else { magnitude };
+        let value = match u32::try_from(last_written) {
+            // A whole number needs no reduced fraction, which is the larger part of reading one.
+            Ok(zeros) => Rational::from_integer(value * num_traits::pow(BigInt::from(10), zeros as usize)),
+            Err(_) => Rational::from_integer(value) * power_of_ten(last_written),
+        };
         let trailing = digits.bytes().rev().take_while(|&byte| byte == b'0').count();
         let last_significant = if value.is_zero() || last_written < 0 {
             last_written

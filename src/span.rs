@@ -15,11 +15,11 @@ pub struct Position {
 }
 
 /// How many bytes lie between two places at which the characters so far are counted.
-const STRIDE: usize = 4096;
+const STRIDE: usize = 512;
 
 /// The starts of a text's lines, for turning byte offsets into positions without rescanning.
 ///
-/// A position costs a search among the lines and a look at a few thousand bytes at most, however long its line is: a
+/// A position costs a search among the lines and a look at a few hundred bytes, however long its line is: a
 /// file of a million claims may stand on one line.
 #[derive(Clone, Debug)]
 pub struct Lines {

@@ -83,17 +83,21 @@ impl<'p> TermReader<'p, '_> {
     }
 }
 
-/// A phrase with places for the subject, the value and, for a relation, the counterpart.
+/// A phrase with a place for the value, and perhaps for the subject and, in a relation, for the counterpart.
 fn phrase(page: Page<'_>, node: &Node<'_>, relation: bool) -> Option<String> {
     let phrase = page.text(node)?;
-    let places = [("{subject}", 1), ("{toward}", usize::from(relation)), ("{value}", 1)];
-    let braces = phrase.matches('{').count();
-    let wanted: usize = places.iter().map(|(_, count)| count).sum();
-    if places.iter().all(|(place, count)| phrase.matches(place).count() == *count) && braces == wanted {
+    let count = |place: &str| phrase.matches(place).count();
+    let places = [count("{subject}"), count("{value}"), if relation { count("{toward}") } else { 0 }];
+    let (all, braces) = (places.iter().sum::<usize>(), count("{").max(count("}")));
+    if places.iter().all(|&count| count <= 1) && count("{value}") == 1 && braces == all {
         return Some(phrase.to_owned());
     }
-    let list = if relation { "`{subject}`, `{toward}` and `{value}`" } else { "`{subject}` and `{value}`" };
-    page.fault(FaultCode::BadPhrase, &node.span, format!("this phrase has {list} once each, and no other braces"))
+    let list = if relation {
+        "`{value}`, and perhaps `{subject}` and `{toward}`"
+    } else {
+        "`{value}`, and perhaps `{subject}`"
+    };
+    page.fault(FaultCode::BadPhrase, &node.span, format!("this phrase has {list}, once each and no other braces"))
         .help("write it like `\"{subject} was founded by {value}\"`")
         .send();
     None

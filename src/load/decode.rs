@@ -1,5 +1,7 @@
 //! Reading a tree: the entries of objects, the types of values, and the faults of both.
 
+use std::collections::BTreeMap;
+
 use num_traits::Signed;
 
 use super::code::FaultCode;
@@ -121,6 +123,26 @@ impl<'a> Page<'a> {
                 None
             }
         }
+    }
+
+    /// The texts of a list; reports one that stands there twice.
+    pub(super) fn distinct<'n>(self, items: &'n [Node<'a>]) -> Vec<(&'n str, &'n Node<'a>)> {
+        let mut seen = BTreeMap::new();
+        let mut texts = Vec::new();
+        for item in items {
+            let Some(text) = self.text(item) else { continue };
+            if let Some(&first) = seen.get(text) {
+                self.fault(FaultCode::DuplicateItem, &item.span, format!("{} stands twice in this list", quoted(text)))
+                    .label("again")
+                    .help("keep one of the two")
+                    .also(self.place(first), "first here")
+                    .send();
+            } else {
+                seen.insert(text, &item.span);
+                texts.push((text, item));
+            }
+        }
+        texts
     }
 
     /// The two items of a list.
@@ -307,6 +329,11 @@ impl<'n, 'a> Fields<'n, 'a> {
 
     /// An entry.
     pub(super) fn entry(&self, key: &str) -> Option<Entry<'n, 'a>> {
+        /// Up to here looking at each entry is faster, since most keys differ in length already.
+        const FEW: usize = 16;
+        if self.entries.len() <= FEW {
+            return self.entries.iter().find(|entry| entry.name() == key).copied();
+        }
         let at = self.entries.binary_search_by(|entry| entry.name().cmp(key)).ok()?;
         self.entries.get(at).copied()
     }

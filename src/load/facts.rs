@@ -4,7 +4,6 @@ use super::code::FaultCode;
 use super::decode::Fields;
 use super::form::{ClaimReader, Reported};
 use super::json::{Kind as Json, Node};
-use super::measures::distinct;
 use crate::claim::{Entity, Form, When};
 use crate::codebook::{Attribute, Domain};
 
@@ -112,7 +111,7 @@ impl<'a> ClaimReader<'a> {
         let items = self.page.list(node, "a value")?;
         let before = self.page.sink.count();
         let values: Option<Vec<_>> =
-            distinct(self.page, items).into_iter().map(|(_, item)| self.entity(domain, item)).collect();
+            self.page.distinct(items).into_iter().map(|(_, item)| self.entity(domain, item)).collect();
         values.filter(|_| self.page.sink.count() == before).map(ordered)
     }
 }

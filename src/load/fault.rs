@@ -6,7 +6,7 @@ use std::fmt;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use super::code::FaultCode;
-use super::text::{Place, Text, visible};
+use super::text::{Place, Text, quoted, tamed, visible};
 use crate::span::Span;
 
 /// How many faults are kept; the others are counted. What a hostile file can make the program remember is bounded by it.
@@ -51,6 +51,17 @@ impl Faults {
     /// How many faults there are.
     pub fn count(&self) -> usize {
         self.list.len() + self.more
+    }
+
+    /// These and others, in order.
+    #[must_use]
+    pub(super) fn and(mut self, others: Option<Self>) -> Self {
+        if let Some(others) = others {
+            self.list.extend(others.list);
+            self.more += others.more;
+            self.list.sort_by(|a, b| order(a).cmp(&order(b)));
+        }
+        self
     }
 
     /// The faults as text: each with file, line, column, the line shown and a remedy, the first two hundred of them.
@@ -239,9 +250,16 @@ impl Draft<'_> {
     }
 
     /// Reports the fault.
-    pub(super) fn send(self) {
+    ///
+    /// Every text of it is made harmless here once more, so that no message can forget to.
+    pub(super) fn send(mut self) {
         let mut faults = self.sink.faults.borrow_mut();
         if faults.len() < KEPT {
+            let fault = &mut self.fault;
+            let texts = [Some(&mut fault.message), fault.label.as_mut(), fault.help.as_mut()];
+            for text in texts.into_iter().chain([fault.related.as_mut().map(|(_, text)| text)]).flatten() {
+                *text = tamed(text);
+            }
             faults.push(self.fault);
         } else {
             self.sink.more.set(self.sink.more.get() + 1);
@@ -272,7 +290,7 @@ impl<'a> Page<'a> {
 
     /// "did you mean", if a known name is near.
     pub(super) fn did_you_mean<'n>(self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        self.sink.nearest(written, known).map(|name| format!("did you mean `{name}`?"))
+        self.sink.nearest(written, known).map(|name| format!("did you mean {}?", quoted(name)))
     }
 }
 
@@ -312,6 +330,19 @@ mod tests {
             .help("did you mean `place`?")
             .also(text.place(&(12..13)), "here")
             .send();
-        insta::assert_snapshot!(sink.into_faults().to_string(), @"");
+        let expected = r#"error[unknown-key]: unknown key `plce`
+ --> a\u001b.json:2:3
+  |
+2 |   "plce": 1 }
+  |   ^^^^^^ nothing reads this
+  |
+ ::: a\u001b.json:2:11
+  |
+2 |   "plce": 1 }
+  |           - here
+  |
+  = help: did you mean `place`?
+"#;
+        assert_eq!(sink.into_faults().to_string(), expected);
     }
 }

@@ -28,7 +28,8 @@ pub(super) struct File {
     pub(super) role: Role,
     /// The path as it is to be shown.
     pub(super) path: String,
-    pub(super) bytes: Vec<u8>,
+    /// None for a file that could not be read, which was reported: whatever refers to it stays silent.
+    pub(super) bytes: Option<Vec<u8>>,
 }
 
 /// What is in a file.
@@ -50,7 +51,8 @@ impl Folder {
     /// # Errors
     ///
     /// A folder that is missing or is none, a `sources` that is none, and each file that cannot be read or is larger
-    /// than [`MAX_FILE_BYTES`] (which is found out before it is read).
+    /// than [`MAX_FILE_BYTES`] (which is found out before it is read); with them the faults of all the other files, as
+    /// [`load`](super::load) finds them.
     pub fn read(path: &Path) -> Result<Self, Faults> {
         let sink = Sink::default();
         let mut folder = Self::default();
@@ -58,7 +60,13 @@ impl Folder {
         let shown = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
         folder.root = format!("{}/", shown.trim_end_matches('/'));
         Disk { sink: &sink, folder: &mut folder }.claims(path, &shown);
-        if sink.is_empty() { Ok(folder) } else { Err(sink.into_faults()) }
+        if sink.is_empty() {
+            return Ok(folder);
+        }
+        let faults = sink.into_faults();
+        // OK because an empty folder stands for one that is missing or unreadable itself.
+        let rest = if folder.files.is_empty() { None } else { super::load(&folder).err() };
+        Err(faults.and(rest))
     }
 
     /// A folder of files that are in memory already; paths are relative to the folder, with `/`.
@@ -73,7 +81,7 @@ impl Folder {
     pub fn from_files<P: Into<String>, B: Into<Vec<u8>>>(files: impl IntoIterator<Item = (P, B)>) -> Self {
         let file = |(path, bytes): (P, B)| {
             let path = path.into();
-            File { role: role(&path), path, bytes: bytes.into() }
+            File { role: role(&path), path, bytes: Some(bytes.into()) }
         };
         Self { root: String::new(), files: files.into_iter().map(file).collect() }
     }
@@ -82,7 +90,7 @@ impl Folder {
     /// as `<stdin>`.
     pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
         let path = if path.is_empty() || path == "-" { STDIN } else { path };
-        self.files.push(File { role: Role::Source, path: path.to_owned(), bytes: bytes.into() });
+        self.files.push(File { role: Role::Source, path: path.to_owned(), bytes: Some(bytes.into()) });
     }
 
     /// The files in the order of their roles and paths.
@@ -164,14 +172,21 @@ impl Disk<'_, '_> {
             }
             // Following links: a loop of them is an error here, and no folder is entered twice.
             match fs::metadata(&path) {
-                Err(error) => self.unreadable(&shown, &error),
+                Err(error) => {
+                    self.unreadable(&shown, &error);
+                    self.keep(if is_sources { Role::Source } else { role }, shown, None);
+                }
                 Ok(about) if about.is_dir() && is_sources => self.entries(&path, &shown, "sources/", 1),
                 Ok(about) if about.is_dir() && depth == 1 => self.stray_folder(&shown),
                 Ok(about) if about.is_dir() && role == Role::Stray => {}
-                Ok(about) if about.is_dir() || is_sources => self.wrong_kind(&shown, about.is_dir()),
+                Ok(about) if about.is_dir() || is_sources => {
+                    self.wrong_kind(&shown, about.is_dir());
+                    self.keep(if is_sources { Role::Source } else { role }, shown, None);
+                }
                 Ok(_) if matches!(role, Role::Other) => {}
                 Ok(about) if !about.is_file() => {
                     self.unreadable(&shown, &io::Error::other("it is neither a file nor a folder"));
+                    self.keep(role, shown, None);
                 }
                 Ok(about) => self.file(&path, shown, role, about.len()),
             }
@@ -181,21 +196,17 @@ impl Disk<'_, '_> {
     fn file(&mut self, path: &Path, shown: String, role: Role, size: u64) {
         if size > MAX_FILE_BYTES {
             let mib = |bytes: u64| bytes >> 20;
-            return self
-                .sink
-                .whole_file(
-                    FaultCode::FileTooLarge,
-                    &shown,
-                    format!("this file has {} MiB, and at most {} are read", mib(size), mib(MAX_FILE_BYTES)),
-                )
-                .help("split it into several sources")
-                .send();
+            let message = format!("this file has {} MiB, and at most {} are read", mib(size), mib(MAX_FILE_BYTES));
+            self.sink.whole_file(FaultCode::FileTooLarge, &shown, message).help("split it into several sources").send();
+            return self.keep(role, shown, None);
         }
         let bytes = if role == Role::Stray { Ok(Vec::new()) } else { read_at_most(path, MAX_FILE_BYTES) };
-        match bytes {
-            Ok(bytes) => self.folder.files.push(File { role, path: shown, bytes }),
-            Err(error) => self.unreadable(&shown, &error),
-        }
+        let bytes = bytes.map_err(|error| self.unreadable(&shown, &error)).ok();
+        self.keep(role, shown, bytes);
+    }
+
+    fn keep(&mut self, role: Role, path: String, bytes: Option<Vec<u8>>) {
+        self.folder.files.push(File { role, path, bytes });
     }
 
     fn unreadable(&self, shown: &str, error: &io::Error) {

@@ -1,6 +1,6 @@
 //! Measures, units and sums.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use num_traits::Zero;
 
@@ -70,8 +70,9 @@ fn measure<'n, 'a>(page: Page<'a>, entry: Entry<'n, 'a>, names: &Names) -> Optio
     Some((measure, fields.get("plain")))
 }
 
+/// A base unit, which is a word of its own and no id: `attack`, `power cut`.
 fn base_unit(page: Page<'_>, node: &Node<'_>) -> Option<String> {
-    page.text(node).and_then(|unit| page.id(unit, &node.span)).map(str::to_owned)
+    page.filled(node).map(str::to_owned)
 }
 
 fn dimensions<'a>(page: Page<'a>, node: &Node<'a>, names: &Names) -> Option<Vec<DimensionId>> {
@@ -85,31 +86,11 @@ fn dimensions<'a>(page: Page<'a>, node: &Node<'a>, names: &Names) -> Option<Vec<
             .send();
         return None;
     }
-    let written = distinct(page, items);
+    let written = page.distinct(items);
     let found = written.iter().filter_map(|(name, item)| {
         names.dimensions.resolve(page, name, &item.span, FaultCode::UnknownDimension, "dimension")
     });
     Some(found.collect())
-}
-
-/// The texts of a list; reports one that stands there twice.
-pub(super) fn distinct<'n, 'a>(page: Page<'a>, items: &'n [Node<'a>]) -> Vec<(&'n str, &'n Node<'a>)> {
-    let mut seen = BTreeMap::new();
-    let mut texts = Vec::new();
-    for item in items {
-        let Some(text) = page.text(item) else { continue };
-        if let Some(&first) = seen.get(text) {
-            page.fault(FaultCode::DuplicateItem, &item.span, format!("{} stands twice in this list", quoted(text)))
-                .label("again")
-                .help("keep one of the two")
-                .also(page.place(first), "first here")
-                .send();
-        } else {
-            seen.insert(text, &item.span);
-            texts.push((text, item));
-        }
-    }
-    texts
 }
 
 fn overlaps<'a>(
@@ -121,7 +102,7 @@ fn overlaps<'a>(
 ) -> (Vec<DimensionId>, bool) {
     let (mut overlaps, mut period) = (Vec::new(), false);
     let items = fields.get("overlaps").and_then(|node| page.list(node, "a dimension")).unwrap_or_default();
-    for (name, item) in distinct(page, items) {
+    for (name, item) in page.distinct(items) {
         if name == "period" {
             period = true;
             if kind == Some(Kind::Fixed) {
@@ -273,7 +254,7 @@ pub(super) fn sums<'a>(page: Page<'a>, node: &Node<'a>, book: &mut Codebook, nam
         let find =
             |name: &str, span: &Span| names.measures.resolve(page, name, span, FaultCode::UnknownMeasure, "measure");
         let whole = whole.and_then(|node| page.text(node).and_then(|name| find(name, &node.span)));
-        let parts = distinct(page, parts.unwrap_or_default());
+        let parts = page.distinct(parts.unwrap_or_default());
         let parts: Vec<_> =
             parts.iter().filter_map(|(name, node)| Some((find(name, &node.span)?, &node.span))).collect();
         let Some(whole) = whole else { continue };

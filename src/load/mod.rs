@@ -30,7 +30,6 @@ mod scope;
 mod source;
 mod syntax;
 mod terms;
-mod terms_of;
 mod text;
 mod timing;
 mod tree;
@@ -113,18 +112,19 @@ fn text<'f>(file: &'f File, sink: &Sink) -> Option<Text<'f>> {
     let path = file.path.as_str();
     match file.role {
         Role::Other => return None,
-        Role::Stray => {
+        Role::Stray if file.bytes.is_some() => {
             stray(path, sink);
             return None;
         }
-        Role::Codebook | Role::Source | Role::Waivers | Role::Omitted => {}
+        Role::Stray | Role::Codebook | Role::Source | Role::Waivers | Role::Omitted => {}
     }
-    if u64::try_from(file.bytes.len()).unwrap_or(u64::MAX) > MAX_FILE_BYTES {
+    let bytes = file.bytes.as_ref()?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE_BYTES {
         let message = format!("this file has more than {} MiB", MAX_FILE_BYTES >> 20);
         sink.whole_file(FaultCode::FileTooLarge, path, message).help("split it into several sources").send();
         return None;
     }
-    match std::str::from_utf8(&file.bytes) {
+    match std::str::from_utf8(bytes) {
         Ok(text) if text.starts_with('\u{feff}') => {
             // The rest is read all the same, so that its faults are told in this run.
             let text = Text::new(path, text.trim_start_matches('\u{feff}'));
@@ -135,7 +135,7 @@ fn text<'f>(file: &'f File, sink: &Sink) -> Option<Text<'f>> {
         }
         Ok(text) => Some(Text::new(path, text)),
         Err(error) => {
-            not_utf8(path, &file.bytes, error.valid_up_to(), sink);
+            not_utf8(path, bytes, error.valid_up_to(), sink);
             None
         }
     }

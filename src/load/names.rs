@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::code::FaultCode;
 use super::fault::Page;
 use super::text::quoted;
-use crate::codebook::{AttributeId, DimensionId, EventId, MeasureId, TermId, UnitId, UpstreamId};
+use crate::codebook::{AttributeId, Codebook, DimensionId, EventId, MeasureId, TermId, UnitId, UpstreamId};
 use crate::span::Span;
 
 /// What a name stands for.
@@ -60,7 +60,7 @@ impl<T: Copy> Section<T> {
     /// The name that somebody may have meant.
     pub(super) fn suggestion(&self, page: Page<'_>, written: &str) -> Option<String> {
         match self.spoken.get(&written.to_lowercase()) {
-            Some(id) => Some(format!("did you mean `{id}`?")),
+            Some(id) => Some(format!("did you mean {}?", quoted(id))),
             None => page.did_you_mean(written, self.names()),
         }
     }
@@ -115,6 +115,34 @@ impl Names {
     pub(super) fn is_dimension(&self, key: &str) -> bool {
         self.dimensions.ids.contains_key(key)
     }
+}
+
+/// Finds a term of a dimension; reports an unknown one, and one of another dimension.
+pub(super) fn resolve_term(
+    page: Page<'_>,
+    book: &Codebook,
+    names: &Names,
+    dimension: DimensionId,
+    name: &str,
+    span: &Span,
+) -> Option<TermId> {
+    let section = names.terms.get(&dimension)?;
+    let own = book.dimensions.dimension(dimension);
+    if own.inline {
+        return section.resolve(page, name, span, FaultCode::UnknownValue, "value");
+    }
+    if section.find(name) == Lookup::Unknown
+        && let Some(other) = book.dimensions.find_term(name)
+    {
+        let other = &book.dimensions.dimension(book.dimensions.term(other).dimension).id;
+        let message = format!("{} is {} {other}, not {} {}", quoted(name), article(other), article(&own.id), own.id);
+        page.fault(FaultCode::WrongDimension, span, message)
+            .help(format!("write it under `{other}`"))
+            .maybe_help(section.suggestion(page, name))
+            .send();
+        return None;
+    }
+    section.resolve(page, name, span, FaultCode::UnknownTerm, &own.id)
 }
 
 /// The right article before a noun.

@@ -16,7 +16,7 @@ pub(super) fn waivers<'a>(page: Page<'a>, root: &Node<'a>) -> Vec<Waiver> {
         let (finding, rule, reason) = (text("finding"), text("rule"), text("reason"));
         let says = fields.require(what, "says").and_then(|node| says(page, node));
         let claims = fields.require(what, "claims").and_then(|node| page.list(node, "the finding's claims"));
-        let claims = super::measures::distinct(page, claims?);
+        let claims = page.distinct(claims?);
         let until = fields.described("until").and_then(|node| page.date(node));
         let mut claims: Vec<String> = claims.into_iter().map(|(name, _)| name.to_owned()).collect();
         claims.sort();

@@ -6,9 +6,7 @@ use super::code::FaultCode;
 use super::decode::Fields;
 use super::form::{ClaimReader, Published};
 use super::json::{Kind as Json, Node};
-use super::measures::distinct;
-use super::names::Lookup;
-use super::terms_of::resolve_term;
+use super::names::{Lookup, resolve_term};
 use super::text::quoted;
 use crate::claim::{Days, PeriodError, Reading, Scope, Selection, When};
 use crate::codebook::{DimensionId, Dimensions, EventId, Kind, Measure, TermId};
@@ -140,7 +138,7 @@ impl<'a> ClaimReader<'a> {
     pub(super) fn terms<'n>(&self, dimension: DimensionId, node: &'n Node<'a>) -> Option<Vec<(TermId, &'n Span)>> {
         let items = self.page.list(node, "a term")?;
         let before = self.page.sink.count();
-        let written = distinct(self.page, items);
+        let written = self.page.distinct(items);
         let found: Vec<_> = written
             .iter()
             .map(|(name, item)| {

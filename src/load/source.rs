@@ -214,7 +214,7 @@ fn claim<'a>(
     let reader = ClaimReader { page, book, names, published };
     reader.keys(fields);
     let (form, unit) = reader.form(fields)?;
-    let (attributed_to, pending) = resolve_upstreams(elsewhere, names);
+    let (attributed_to, waiting) = resolve_upstreams(elsewhere, names);
     let claim = Claim {
         id: id.to_owned(),
         source: UNNUMBERED,
@@ -230,7 +230,7 @@ fn claim<'a>(
         form,
         position: page.text.position(item.span.start),
     };
-    Some((claim, pending))
+    Some((claim, waiting))
 }
 
 fn quote<'a>(page: Page<'a>, node: &Node<'a>) -> Option<String> {
@@ -257,7 +257,7 @@ fn page_number<'a>(page: Page<'a>, node: &Node<'a>) -> Option<String> {
 fn link<'a>(page: Page<'a>, fields: &Fields<'_, 'a>, note: Option<&str>) -> Link {
     let mut link = Link::default();
     if let Some(items) = fields.described("attributed_to").and_then(|node| page.list(node, "who is credited")) {
-        for (name, item) in super::measures::distinct(page, items) {
+        for (name, item) in page.distinct(items) {
             link.credits.push((Named::Name(name.to_owned()), item.span.clone()));
         }
     }

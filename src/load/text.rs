@@ -98,6 +98,30 @@ pub(super) fn is_harmful(character: char) -> bool {
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// A finished message: whatever was put into it without care is made harmless here, and cut where it has no end.
+pub(super) fn tamed(message: &str) -> String {
+    /// More characters than any message needs.
+    const MOST: usize = 1000;
+    let mut out = String::new();
+    for (at, character) in message.chars().enumerate() {
+        if at == MOST {
+            out.push('…');
+            break;
+        }
+        push(&mut out, character);
+    }
+    out
+}
+
+/// Writes a character, or, if it does something, its code as JSON writes it.
+fn push(out: &mut String, character: char) {
+    if is_harmful(character) {
+        out.extend(["\\u", &format!("{:04x}", u32::from(character))]);
+    } else {
+        out.push(character);
+    }
+}
+
 /// How many characters of what somebody wrote are repeated in a message.
 const QUOTED: usize = 60;
 
@@ -115,11 +139,7 @@ pub(super) fn visible(text: &str, most: usize) -> String {
             out.push('…');
             break;
         }
-        match character {
-            '`' => out.push('\''),
-            _ if is_harmful(character) => out.extend(["\\u", &format!("{:04x}", u32::from(character))]),
-            _ => out.push(character),
-        }
+        push(&mut out, if character == '`' { '\'' } else { character });
     }
     out
 }
@@ -154,6 +174,7 @@ mod tests {
     fn nothing_shown_can_drive_a_terminal() {
         let (line, _) = shown("a\u{1b}[31m\u{202e}b\u{7f}\u{9b}\tc", 0..1);
         assert_eq!(line, "a\u{fffd}[31m\u{fffd}b\u{fffd}\u{fffd} c");
+        assert_eq!(tamed("a\u{202e}`\n"), "a\\u202e`\\u000a");
         assert_eq!(quoted("a\u{202e}`\n"), "`a\\u202e'\\u000a`");
         assert_eq!(quoted(&"x".repeat(100)), format!("`{}…`", "x".repeat(60)));
     }

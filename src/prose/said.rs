@@ -16,10 +16,10 @@ pub fn said(corpus: &Corpus, claim: &Claim) -> String {
             join([counted(codebook, *measure, value, &unit), scope_words(codebook, *measure, scope)])
         }
         Form::Change { measure, scope, base, direction, amount } => {
-            let what = codebook.measure(*measure).phrase.replace("{}", "").trim().to_owned();
-            let scope_words = scope_words(codebook, *measure, scope);
+            let more = change(*direction, amount.as_ref(), &unit);
+            let what = codebook.measure(*measure).phrase.replace("{}", &more);
             let base = difference_words(codebook, *measure, base, scope);
-            join([what, scope_words, change(*direction, amount.as_ref(), &unit), format!("than {base}")])
+            join([what, scope_words(codebook, *measure, scope), format!("than {base}")])
         }
         Form::Share { measure, scope, base, percent } => {
             let base = difference_words(codebook, *measure, base, scope);
@@ -80,14 +80,14 @@ fn counted(codebook: &Codebook, measure: MeasureId, value: &Quantity, unit: &Rat
 }
 
 fn change(direction: Direction, amount: Option<&Amount>, unit: &Rational) -> String {
-    let (more, up) = match direction {
-        Direction::Up => ("more", "up"),
-        Direction::Down => ("fewer", "down"),
+    let (more, times) = match direction {
+        Direction::Up => ("more", "times as many"),
+        Direction::Down => ("fewer", "times fewer"),
     };
     match amount {
         None => more.to_owned(),
         Some(Amount::Percent(percent)) => format!("{} % {more}", figure(percent, &integer(1))),
-        Some(Amount::Factor(factor)) => format!("{up} by a factor of {}, more", figure(factor, &integer(1))),
+        Some(Amount::Factor(factor)) => format!("{} {times}", figure(factor, &integer(1))),
         Some(Amount::By(by)) => format!("{} {more}", figure(by, unit)),
     }
 }

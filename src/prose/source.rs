@@ -29,14 +29,14 @@ pub fn place_in_text(claim: &Claim) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-/// Whom a claim credits: "the Pakistan Institute for Peace Studies, itself after ..."; none when nobody.
+/// Whom a claim credits: "the Pakistan Institute for Peace Studies, in turn after ..."; none when nobody.
 pub fn credits(corpus: &Corpus, claim: &Claim) -> Option<String> {
     let name = |credit: &Credit| match credit {
         Credit::Upstream(upstream) => corpus.codebook.upstream(*upstream).label.clone(),
         Credit::Source(source) => name_of(corpus, *source),
     };
     let names: Vec<String> = claim.attributed_to.iter().map(name).collect();
-    (!names.is_empty()).then(|| names.join(", itself after "))
+    (!names.is_empty()).then(|| names.join(", in turn after "))
 }
 
 fn name_of(corpus: &Corpus, source: SourceId) -> String {

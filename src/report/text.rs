@@ -1,8 +1,9 @@
 //! The text report: what an editor reads.
 
 use anstyle::{AnsiColor, Style};
+use serde_json::Value;
 
-use crate::report::{Coverage, Finding, FindingClaim, Report, Verdict};
+use crate::report::{ClaimProof, Coverage, Finding, FindingClaim, Report, ScopeJson, SumTerm, Verdict};
 
 /// How to lay the text out.
 #[derive(Copy, Clone, Debug)]
@@ -133,7 +134,12 @@ impl Page {
     /// A finding in one paragraph.
     fn brief(&mut self, finding: &Finding) {
         let group = if finding.certificate.is_some() { format!(" · group {}", finding.group) } else { String::new() };
-        self.paragraph("  - ", &format!("{}: {}", finding.rule, finding.headline));
+        let others = match finding.others {
+            0 => String::new(),
+            1 => "; and one more like it".to_owned(),
+            more => format!("; and {more} more like it"),
+        };
+        self.paragraph("  - ", &format!("{}: {}{others}", finding.rule, finding.headline));
         let id = self.styled(QUIET, &format!("    {}{group}", finding.id));
         self.line(&id);
     }
@@ -150,12 +156,11 @@ impl Page {
             self.paragraph("    Perhaps: ", &format!("{}{stop}", hint.text));
         }
         if finding.others > 0 {
-            let (more, say) = if finding.others == 1 { ("one more finding", "says") } else { ("more findings", "say") };
-            let count = if finding.others == 1 { String::new() } else { format!("{} ", finding.others) };
-            self.paragraph(
-                "    ",
-                &format!("{count}{more} {say} the same of claims with the same scope and figures (--all)."),
-            );
+            let more = match finding.others {
+                1 => "One more finding says".to_owned(),
+                more => format!("{more} more findings say"),
+            };
+            self.paragraph("    ", &format!("{more} the same, of other claims; `--all` shows them."));
         }
         let id = self.styled(QUIET, &format!("    {} · group {}", finding.id, finding.group));
         self.line(&id);
@@ -174,34 +179,45 @@ impl Page {
 
     fn proof(&mut self, finding: &Finding) {
         let Some(certificate) = &finding.certificate else { return };
-        let heading = self.styled(HEADING, "What is taken for granted");
-        self.line(&heading);
+        self.heading("What each claim says, in numbers");
+        for claim in &finding.claims {
+            self.paragraph("  - ", &format!("{}: {}", claim.claim, in_numbers(&claim.proof)));
+        }
+        self.line("");
+        self.heading("What is taken for granted");
         if finding.premises.is_empty() {
-            self.line("  Nothing but the two claims.");
+            self.line("  Nothing but the claims themselves.");
         }
         for premise in &finding.premises {
             self.paragraph("  - ", &format!("{}.", crate::prose::capitalized(&premise.text)));
         }
         self.line("");
-        let heading = self.styled(HEADING, "The sum");
-        self.line(&heading);
-        self.line("  Each line is an inequality. Multiplied by its weight and added up, the left sides cancel out or");
-        self.line("  fall below zero, and the right sides come to more than zero: they cannot all hold.");
+        self.heading("The sum");
+        self.paragraph(
+            "  ",
+            "Each line is an inequality that a claim, or what is taken for granted, gives. Add the lines, each as often as \
+             its weight says: nothing that can have happened makes the left side more than zero, and the right side is. So \
+             the lines cannot all hold.",
+        );
+        self.line("");
         if !certificate.common.is_empty() {
-            let common = serde_json::Value::from_iter(certificate.common.clone());
-            self.paragraph("  Everywhere: ", &common.to_string());
+            self.paragraph("  In every line: ", &scope_in_words(&certificate.common));
         }
         for row in &certificate.rows {
             let from =
-                row.claim.clone().unwrap_or_else(|| row.premise.as_ref().map(ToString::to_string).unwrap_or_default());
+                row.claim.clone().unwrap_or_else(|| row.premise.as_ref().map(premise_in_words).unwrap_or_default());
             let terms: Vec<String> = row.sum.iter().map(term).collect();
             let relation = if row.open { ">" } else { ">=" };
-            self.paragraph(
-                "  ",
-                &format!("{} x [ {} {relation} {} ]   {from}", row.weight, terms.join(" "), row.at_least),
-            );
+            let sum = format!("{} x [ {} {relation} {} ]", row.weight, terms.join(" "), row.at_least);
+            self.paragraph("  ", &sum);
+            self.paragraph("        by ", &from);
         }
         self.paragraph("  Total: ", &format!("0 >= {}, which is false.", certificate.total));
+    }
+
+    fn heading(&mut self, text: &str) {
+        let heading = self.styled(HEADING, text);
+        self.line(&heading);
     }
 
     fn coverage(&mut self, report: &Report) {
@@ -237,8 +253,7 @@ impl Page {
 
     fn summary(&mut self, report: &Report) {
         let summary = &report.summary;
-        let heading = self.styled(HEADING, "Summary");
-        self.line(&heading);
+        self.heading("Summary");
         let found = format!(
             "{}, {} and {}, with {} in conflict.",
             count(summary.contradictions, "contradiction"),
@@ -276,17 +291,85 @@ impl Page {
     }
 }
 
-fn term(term: &crate::report::SumTerm) -> String {
+fn term(term: &SumTerm) -> String {
     let what = match (&term.scope, &term.date) {
-        (_, Some(date)) => format!("day of {date}"),
-        (Some(scope), None) if scope.is_empty() => "everything".to_owned(),
-        (Some(scope), None) => serde_json::Value::from_iter(scope.clone()).to_string(),
+        (_, Some(date)) => date.clone(),
+        (Some(scope), None) if scope.is_empty() => "all".to_owned(),
+        (Some(scope), None) => format!("({})", scope_in_words(scope)),
         (None, None) => String::new(),
     };
     match term.times.as_str() {
         "1" => format!("+ {what}"),
         "-1" => format!("- {what}"),
         times => format!("{times} x {what}"),
+    }
+}
+
+/// A box: "actor ttp, period 2022-01-01/2022-09-30".
+fn scope_in_words(scope: &ScopeJson) -> String {
+    let words = |value: &Value| match value {
+        Value::String(term) => term.clone(),
+        Value::Array(terms) => terms.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
+        Value::Object(object) => {
+            let terms = object.get("except").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+            format!("all but {}", terms.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" and "))
+        }
+        other => other.to_string(),
+    };
+    let parts: Vec<String> = scope.iter().map(|(axis, value)| format!("{axis} {}", words(value))).collect();
+    if parts.is_empty() { "everything".to_owned() } else { parts.join(", ") }
+}
+
+fn premise_in_words(premise: &Value) -> String {
+    let text =
+        |key: &str| premise.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
+    let of = text("of").unwrap_or_default();
+    match text("kind").unwrap_or_default().as_str() {
+        "total" => format!("the codebook: {of} has one value"),
+        "one-day" | "start-end" => format!("the codebook: {of} ends on the day on which it starts, or later"),
+        kind => format!("the codebook: {kind} of {of}"),
+    }
+}
+
+/// What a claim says, in numbers and ids.
+fn in_numbers(proof: &ClaimProof) -> String {
+    let end = |value: &Option<String>, open: bool, closed_word: &str, open_word: &str| {
+        value.as_ref().map(|value| format!("{} {value}", if open { open_word } else { closed_word }))
+    };
+    match proof {
+        ClaimProof::Figure { measure, low, low_open, high, high_open, outer, inner } => {
+            let ends = [end(low, *low_open, "at least", "more than"), end(high, *high_open, "at most", "less than")];
+            let ends: Vec<String> = ends.into_iter().flatten().collect();
+            let ends = if ends.is_empty() { "any number".to_owned() } else { ends.join(" and ") };
+            let whereabouts = match inner {
+                Some(inner) if inner == outer => scope_in_words(outer),
+                Some(inner) => format!("somewhere between {} and {}", scope_in_words(inner), scope_in_words(outer)),
+                None => format!("somewhere within {}", scope_in_words(outer)),
+            };
+            format!("{ends} of {measure}, in {whereabouts}")
+        }
+        ClaimProof::Date { bounds, .. } => {
+            let moments: Vec<String> = bounds
+                .iter()
+                .map(|moment| {
+                    let ends = [
+                        moment.low.as_ref().map(|day| format!("not before {day}")),
+                        moment.high.as_ref().map(|day| format!("not after {day}")),
+                    ];
+                    format!("{} {}", moment.date, ends.into_iter().flatten().collect::<Vec<_>>().join(" and "))
+                })
+                .collect();
+            moments.join("; ")
+        }
+        ClaimProof::Fact { measure, low, subject, toward, value, .. } => {
+            let holds = if low.is_some() { "is" } else { "is not" };
+            let toward = toward.as_ref().map(|toward| format!(" toward {toward}")).unwrap_or_default();
+            format!(
+                "{measure} of {subject}{toward} {holds} {}",
+                scope_in_words(&ScopeJson::from([("value".to_owned(), value.clone())]))
+            )
+        }
+        ClaimProof::None {} => "nothing that is compared".to_owned(),
     }
 }
 

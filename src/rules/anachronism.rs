@@ -23,25 +23,40 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             rule: &RULE,
             verdict: Verdict::Tension,
             claims: vec![id],
-            headline: format!("{} [{source}], but {who} was published by {}", capitalized(&said), day(published)),
+            headline: format!(
+                "{} [{source}], but {who} was published {}",
+                capitalized(&said),
+                published_when(published)
+            ),
             explanation: format!(
-                "The claim speaks of a time that ends on {}. {} was published on {} at the latest and cannot have known the \
-                 end of it: the figure is for a shorter time, or from elsewhere.",
+                "The claim speaks of a time that ends on {}. {} was published {} and cannot have known the end of it: \
+                 the figure is for a shorter time, or from elsewhere.",
                 day(end),
                 capitalized(&who),
-                day(published)
+                published_when(published)
             ),
             premises: Vec::new(),
+            cause: Some(format!("{}\n{who}", corpus.source(claim.source).id)),
         });
     }
     remarks
+}
+
+/// "on 8 January 2021", "by 31 December 2021".
+fn published_when(date: Date) -> String {
+    let preposition = if date.first() == date.last() { "on" } else { "by" };
+    format!("{preposition} {}", day(date.last()))
 }
 
 /// The last day that the claim speaks of as past, where it names one.
 fn end(claim: &Claim) -> Option<Day> {
     match &claim.form {
         Form::Value { scope, .. } | Form::Change { scope, .. } | Form::Share { scope, .. } => match &scope.period {
-            Some(When::In(period)) => period.end().date().map(Date::last),
+            // A period that runs on to the present must at least have begun.
+            Some(When::In(period)) => match period.end().date() {
+                Some(end) => Some(end.last()),
+                None => period.start().date().map(Date::first),
+            },
             _ => None,
         },
         // Only a date that surely lies later is out of time: "in 2023" may well be before May 2023.
@@ -57,8 +72,8 @@ fn end(claim: &Claim) -> Option<Day> {
     }
 }
 
-/// The first of the source and those that it credits that was published before a day, and its last possible day.
-fn published_before(corpus: &Corpus, claim: &Claim, end: Day) -> Option<(String, Day)> {
+/// The first of the source and those that it credits that was published before a day, and when.
+fn published_before(corpus: &Corpus, claim: &Claim, end: Day) -> Option<(String, Date)> {
     let source = corpus.source(claim.source);
     let own = (source_name(source), source.published);
     let credited = claim.attributed_to.iter().map(|credit| match credit {
@@ -70,6 +85,6 @@ fn published_before(corpus: &Corpus, claim: &Claim, end: Day) -> Option<(String,
     });
     std::iter::once(own)
         .chain(credited)
-        .filter_map(|(who, published)| published.map(|date| (who, date.last())))
-        .find(|(_, published)| *published < end)
+        .filter_map(|(who, published)| published.map(|date| (who, date)))
+        .find(|(_, published)| published.last() < end)
 }

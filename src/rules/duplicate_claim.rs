@@ -34,6 +34,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
                 capitalized(&said)
             ),
             premises: Vec::new(),
+        cause: None,
         });
     }
     remarks

@@ -39,7 +39,15 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             Verdict::Contradiction => format!("The quote does not carry the figure {stated} [{source}]"),
             _ => format!("The quote may not carry the figure {stated} [{source}]"),
         };
-        Some(Remark { rule: &RULE, verdict, claims: vec![id], headline, explanation, premises: Vec::new() })
+        Some(Remark {
+            rule: &RULE,
+            verdict,
+            claims: vec![id],
+            headline,
+            explanation,
+            premises: Vec::new(),
+            cause: None,
+        })
     };
     corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()).filter_map(remark).collect()
 }

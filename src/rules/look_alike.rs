@@ -160,5 +160,6 @@ fn remark(corpus: &Corpus, a: ClaimId, b: ClaimId, measure: MeasureId, left_out:
              the other, so both figures can be right."
         ),
         premises: Vec::new(),
+        cause: None,
     }
 }

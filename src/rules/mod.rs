@@ -90,6 +90,8 @@ pub struct Remark {
     pub explanation: String,
     /// What was taken for granted.
     pub premises: Vec<Premise>,
+    /// Remarks of one rule with the same cause are folded under the first of them.
+    pub cause: Option<String>,
 }
 
 /// Every fault of encoding and sourcing, unsorted.

@@ -106,5 +106,6 @@ fn remark(corpus: &Corpus, inner: ClaimId, outer: ClaimId) -> Remark {
             capitalized(&narrow_said)
         ),
         premises: Vec::new(),
+        cause: None,
     }
 }

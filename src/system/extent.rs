@@ -546,7 +546,7 @@ mod tests {
         assert_eq!(pieces(false, &["kp", "pakistan"]), text(&[&["kp", "pakistan"], &["pakistan"], &[]]));
         let covered = text(&[&["kp", "pakistan"], &["punjab", "pakistan"], &[]]);
         assert_eq!(pieces(true, &["kp", "punjab", "pakistan"]), covered, "no piece of Pakistan is left");
-        let overlapping = text(&[&["kp", "border"], &["border"], &["kp"], &[]]);
+        let overlapping = text(&[&["kp", "border"], &["kp"], &["border"], &[]]);
         assert_eq!(pieces(false, &["kp", "border"]), overlapping);
     }
 

@@ -162,7 +162,7 @@ fn assert_harmless(faults: &Faults) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn no_file_makes_the_loader_panic(which in 0..5_usize, changes in prop::collection::vec(change(), 1..4)) {

@@ -55,7 +55,7 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
         );
     }
     if same {
-        sentences.push(words.same_thing(&low, part));
+        sentences.push(Wording::same_thing());
         sentences.push(Wording::no_common_number(&low.interval, &high.interval, &proof.gap));
     } else {
         let reasons: Vec<&str> =

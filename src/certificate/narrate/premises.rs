@@ -149,7 +149,10 @@ fn within(stretch: Days) -> String {
 fn one_event(corpus: &Corpus, event: EventId) -> Option<Premise> {
     let event = corpus.codebook.event(event);
     let definition = event.definition.as_ref()?;
-    Some(premise(ONE_EVENT, format!("both passages are taken to be about {}: {definition}", event.label)))
+    Some(premise(
+        ONE_EVENT,
+        format!("both passages are taken to be about {}: {}", event.label, definition.trim_end_matches('.')),
+    ))
 }
 
 fn read_as(corpus: &Corpus, id: ClaimId) -> Option<Premise> {

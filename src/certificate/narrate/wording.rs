@@ -152,10 +152,8 @@ impl Wording<'_> {
         format!("{}.", capitalized(clause))
     }
 
-    pub(super) fn same_thing(&self, statement: &Statement, scope: &ScopeBox) -> String {
-        let what = self.corpus.codebook.measure(statement.measure).phrase.replace("{}", "");
-        let words = in_words(self.corpus, statement, scope);
-        format!("Both count the same thing: {} {words}.", what.trim()).replace(" .", ".")
+    pub(super) fn same_thing() -> String {
+        "Both count the same thing.".to_owned()
     }
 
     /// "No number is at least 348 and at most 187: the two are 161 apart."
@@ -265,10 +263,10 @@ fn more_than(gap: &Gap, high: &Interval) -> String {
     format!("{excess} more than {}{}", number_at(high.high.as_ref()), ratio(gap))
 }
 
-/// ": 161 too many, 1.9 times as large"; nothing where only an open end divides the two.
+/// ": at least 161 too many, 1.9 times as large"; nothing where only an open end divides the two.
 fn apart(gap: &Gap) -> String {
     match gap.excess.parse::<Rational>() {
-        Ok(excess) if excess.is_positive() => format!(": {} too many{}", number(&excess), ratio(gap)),
+        Ok(excess) if excess.is_positive() => format!(": at least {} too many{}", number(&excess), ratio(gap)),
         _ => String::new(),
     }
 }
