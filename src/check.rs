@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
 
-use crate::certificate::verify::{self, Limits};
+use crate::certificate::verify::{self, Limits, Verifier};
 use crate::certificate::{Conflict, Proof, claim_proof, narrate, prove, space};
 use crate::claim::{ClaimId, Corpus, Credit, Reading};
-use crate::hints::hints;
+use crate::hints::{Siblings, hints};
 use crate::number::Rational;
 use crate::prose::{credits, place_in_text, said, source_name};
 use crate::report::{
@@ -17,7 +17,7 @@ use crate::report::{
 };
 use crate::rules::{self, Remark};
 use crate::solve;
-use crate::system::{Extents, System};
+use crate::system::{Cells, System};
 
 /// What to report of what was found.
 ///
@@ -65,10 +65,38 @@ pub fn check(corpus: &Corpus, options: &Options) -> Report {
 struct Draft {
     finding: Finding,
     claims: Vec<ClaimId>,
-    ratio: Option<Rational>,
+    ratio: Ratio,
     excess: Rational,
     /// What it says, where others may say the same: of the same scopes and bounds, or from the same cause.
     saying: Option<String>,
+}
+
+/// How many times too large a figure is, the smallest first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ratio {
+    /// Days and denials have none.
+    None,
+    /// So many times.
+    Times(Rational),
+    /// Above zero.
+    Infinite,
+}
+
+impl Ratio {
+    fn of(proof: &Proof) -> Self {
+        match &proof.gap.ratio {
+            Some(ratio) => ratio.parse().map_or(Self::None, Self::Times),
+            None if matches!(proof.conflict, Conflict::Figures(_)) => Self::Infinite,
+            None => Self::None,
+        }
+    }
+}
+
+/// What the findings of one run share.
+struct Tools {
+    ids: Ids,
+    siblings: Siblings,
+    verifier: Verifier,
 }
 
 struct Run<'a> {
@@ -121,10 +149,14 @@ impl<'a> Run<'a> {
     /// Proves, verifies, classifies and tells every conflict. One whose proof does not hold up is no finding: its claims
     /// are undecided, which the report says loudly.
     fn prove(&mut self) {
-        let extents = Extents::of(&self.corpus.codebook);
-        let ids = Ids::of(self.corpus);
+        let mut cells = Cells::new(&self.corpus.codebook);
+        let tools = Tools {
+            ids: Ids::of(self.corpus),
+            siblings: Siblings::of(self.corpus),
+            verifier: Verifier::new(&self.space),
+        };
         for (conflict, reading) in std::mem::take(&mut self.conflicts) {
-            let draft = prove(self.corpus, &extents, conflict, reading).and_then(|proof| self.draft(&ids, &proof));
+            let draft = prove(self.corpus, &mut cells, conflict, reading).and_then(|proof| self.draft(&tools, &proof));
             match draft {
                 Some(draft) => self.drafts.push(draft),
                 None => self.give_up(conflict, reading, 0),
@@ -139,7 +171,7 @@ impl<'a> Run<'a> {
         self.undecided.push(Undecided { claims, reading: reading.word(), steps });
     }
 
-    fn draft(&self, ids: &Ids, proof: &Proof) -> Option<Draft> {
+    fn draft(&self, tools: &Tools, proof: &Proof) -> Option<Draft> {
         let corpus = self.corpus;
         let (rule, verdict) = rules::classify(corpus, proof)?;
         let story = narrate(corpus, proof);
@@ -151,7 +183,7 @@ impl<'a> Run<'a> {
             Conflict::Facts(_) => ["fact", "fact"],
         };
         let finding = Finding {
-            id: ids.finding(rule.id, &claims),
+            id: tools.ids.finding(rule.id, &claims),
             rule: rule.id,
             verdict,
             reading: Some(proof.reading.word()),
@@ -164,16 +196,16 @@ impl<'a> Run<'a> {
             folded_under: None,
             headline: story.headline,
             explanation: story.explanation,
-            hints: hints(corpus, proof),
+            hints: hints(corpus, &tools.siblings, proof),
             gap: Some(proof.gap.clone()),
             premises: story.premises,
             claims: claims.iter().zip(roles).map(|(&id, role)| entry(corpus, id, role, proof.reading)).collect(),
             certificate: Some(proof.certificate.clone()),
         };
-        let holds = verify::verify_finding(&self.space, &value(&finding), Limits::default());
+        let holds = tools.verifier.finding(&value(&finding), Limits::default());
         debug_assert!(matches!(holds, verify::Verdict::Holds), "{holds:?} {}", value(&finding));
         matches!(holds, verify::Verdict::Holds).then(|| Draft {
-            ratio: proof.gap.ratio.as_ref().and_then(|ratio| ratio.parse().ok()),
+            ratio: Ratio::of(proof),
             excess: proof.excess.clone(),
             saying: Some(saying(&finding)),
             finding,
@@ -209,7 +241,7 @@ impl<'a> Run<'a> {
             };
             let zero = crate::number::integer(0);
             let saying = cause.map(|cause| format!("{}\n{cause}", rule.id));
-            self.drafts.push(Draft { finding, claims, ratio: None, excess: zero, saying });
+            self.drafts.push(Draft { finding, claims, ratio: Ratio::None, excess: zero, saying });
         }
     }
 
@@ -219,16 +251,16 @@ impl<'a> Run<'a> {
             let gap = std::cmp::Reverse((draft.ratio.clone(), draft.excess.clone()));
             (draft.finding.verdict, draft.claims.len(), gap, draft.finding.rule, names(draft))
         });
-        fold(&mut self.drafts);
-        group(&mut self.drafts);
         let chosen = |finding: &Finding| {
             let rule = options.rules.is_empty() || options.rules.iter().any(|rule| rule == finding.rule);
             let from = |claim: &FindingClaim| options.sources.contains(&claim.source);
             rule && (options.sources.is_empty() || finding.claims.iter().any(from))
         };
+        self.drafts.retain(|draft| chosen(&draft.finding));
+        fold(&mut self.drafts);
+        group(&mut self.drafts);
         let (coverage, counts) = self.coverage();
-        let findings: Vec<Finding> =
-            std::mem::take(&mut self.drafts).into_iter().map(|draft| draft.finding).filter(chosen).collect();
+        let findings: Vec<Finding> = std::mem::take(&mut self.drafts).into_iter().map(|draft| draft.finding).collect();
         Report {
             schema: SCHEMA,
             tool: Tool { name: "gainsay".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
@@ -367,20 +399,19 @@ fn parties(corpus: &Corpus, claims: &[ClaimId]) -> &'static str {
 /// The upstream nearest to the origin that all chains of credit share.
 fn same_upstream(corpus: &Corpus, claims: &[ClaimId]) -> Option<String> {
     let (first, rest) = claims.split_first()?;
-    let shared = corpus.claim(*first).attributed_to.iter().rev().find_map(|credit| match credit {
-        Credit::Upstream(upstream) if rest.iter().all(|&id| corpus.claim(id).attributed_to.contains(credit)) => {
-            Some(*upstream)
-        }
-        _ => None,
-    })?;
-    Some(corpus.codebook.upstream(shared).id.clone())
+    let shared = corpus.claim(*first).attributed_to.iter().rev();
+    let shared = shared.copied().find(|credit| rest.iter().all(|&id| corpus.claim(id).attributed_to.contains(credit)));
+    Some(match shared? {
+        Credit::Upstream(upstream) => corpus.codebook.upstream(upstream).id.clone(),
+        Credit::Source(source) => corpus.source(source).id.clone(),
+    })
 }
 
 /// The rule and what each claim says in numbers, whoever says it.
 fn saying(finding: &Finding) -> String {
     let mut proofs: Vec<String> = finding.claims.iter().map(|claim| value(&claim.proof).to_string()).collect();
     proofs.sort();
-    format!("{}\n{}", finding.rule, proofs.join("\n"))
+    format!("{}\n{:?}\n{}", finding.rule, finding.reading, proofs.join("\n"))
 }
 
 /// Folds findings that say the same under the first of them.
@@ -467,12 +498,15 @@ fn summary(corpus: &Corpus, findings: &[Finding], coverage: CoverageCounts) -> S
 }
 
 fn sources(corpus: &Corpus) -> Vec<SourceName> {
-    let count = |at: usize| corpus.claims.iter().filter(|claim| claim.source.0 as usize == at).count();
-    let name = |(at, source): (usize, &crate::claim::Source)| SourceName {
+    let mut counts: HashMap<crate::claim::SourceId, usize> = HashMap::new();
+    for claim in &corpus.claims {
+        *counts.entry(claim.source).or_default() += 1;
+    }
+    let name = |(source, at): (&crate::claim::Source, u32)| SourceName {
         id: source.id.clone(),
         name: source_name(source),
         title: source.title.clone(),
-        claims: count(at),
+        claims: counts.get(&crate::claim::SourceId(at)).copied().unwrap_or(0),
     };
-    corpus.sources.iter().enumerate().map(name).collect()
+    corpus.sources.iter().zip(0..).map(name).collect()
 }

@@ -1,25 +1,44 @@
 //! What might dissolve a finding. A hint never changes a verdict: it tells an editor where to look first.
 
+use std::collections::HashMap;
+
 use num_traits::{One, Signed};
 
 use crate::certificate::{Conflict, Proof};
-use crate::claim::{ClaimId, Corpus, Form, Reading, Selection};
-use crate::codebook::{DimensionId, TermId};
+use crate::claim::{ClaimId, Corpus, Form, Reading, Selection, SourceId};
+use crate::codebook::{DimensionId, MeasureId, TermId};
 use crate::number::{Rational, integer};
 use crate::prose::{number, source_name};
 use crate::report::Hint;
 use crate::solve::{FigurePair, MomentPair};
 use crate::system::{Statement, quantity, statement};
 
+/// The claims of each source on each measure.
+#[derive(Debug)]
+pub(crate) struct Siblings(HashMap<(SourceId, MeasureId), Vec<ClaimId>>);
+
+impl Siblings {
+    /// Finds them once for all findings.
+    pub(crate) fn of(corpus: &Corpus) -> Self {
+        let mut siblings: HashMap<_, Vec<ClaimId>> = HashMap::new();
+        for (id, claim) in corpus.claims() {
+            if let Form::Value { measure, .. } = claim.form {
+                siblings.entry((claim.source, measure)).or_default().push(id);
+            }
+        }
+        Self(siblings)
+    }
+}
+
 /// Every hint on a conflict, the likeliest first.
-pub(crate) fn hints(corpus: &Corpus, proof: &Proof) -> Vec<Hint> {
+pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<Hint> {
     match proof.conflict {
         Conflict::Figures(pair) => {
             let Ok(low) = statement(corpus, pair.low, proof.reading) else { return Vec::new() };
             let hints = [
                 claimed_against_counted(corpus, pair),
                 later_toll(corpus, pair, &low),
-                killed_and_injured(corpus, pair, &low, proof.reading),
+                killed_and_injured(corpus, siblings, pair, &low, proof.reading),
                 power_of_ten(corpus, pair),
                 swapped_digits(corpus, pair),
                 narrower_scope(corpus, pair),
@@ -79,16 +98,20 @@ fn later_toll(corpus: &Corpus, pair: FigurePair, low: &Statement) -> Option<Hint
 }
 
 /// The larger figure may add those of a neighbouring term: killed, and killed and injured.
-fn killed_and_injured(corpus: &Corpus, pair: FigurePair, low: &Statement, reading: Reading) -> Option<Hint> {
+fn killed_and_injured(
+    corpus: &Corpus,
+    siblings: &Siblings,
+    pair: FigurePair,
+    low: &Statement,
+    reading: Reading,
+) -> Option<Hint> {
     let Form::Value { scope, measure, .. } = &corpus.claim(pair.low).form else { return None };
     let high = statement(corpus, pair.high, reading).ok()?.interval;
-    for (other_id, other) in corpus.claims() {
-        let Form::Value { scope: other_scope, measure: other_measure, value } = &other.form else { continue };
-        let siblings = other_measure == measure
-            && other.source == corpus.claim(pair.low).source
-            && other_scope.event == scope.event
-            && other_scope.period == scope.period;
-        let Some(dimension) = siblings.then(|| one_difference(corpus, scope, other_scope)).flatten() else { continue };
+    let of_source = siblings.0.get(&(corpus.claim(pair.low).source, *measure)).map(Vec::as_slice).unwrap_or_default();
+    for &other_id in of_source {
+        let Form::Value { scope: other_scope, value, .. } = &corpus.claim(other_id).form else { continue };
+        let alike = other_scope.event == scope.event && other_scope.period == scope.period;
+        let Some(dimension) = alike.then(|| one_difference(corpus, scope, other_scope)).flatten() else { continue };
         let Ok(added) = statement(corpus, other_id, reading) else { continue };
         let (Some(low_end), Some(added_end)) = (&low.interval.low, &added.interval.low) else { continue };
         let rest = &low_end.value - &added_end.value;
@@ -129,10 +152,11 @@ fn one_difference(corpus: &Corpus, a: &crate::claim::Scope, b: &crate::claim::Sc
     (different.next().is_none() && corpus.codebook.dimensions.are_disjoint(left, right)).then_some(dimension)
 }
 
-/// The one number of a claim that names one.
+/// The one number of a claim that names one, in base units.
 fn only_number(corpus: &Corpus, id: ClaimId) -> Option<Rational> {
+    let unit = corpus.claim(id).unit.map_or_else(|| integer(1), |unit| corpus.codebook.unit(unit).times.clone());
     match quantity(&corpus.claim(id).form)?.numbers().as_slice() {
-        [only] => Some(only.value.clone()),
+        [only] => Some(&only.value * unit),
         _ => None,
     }
 }

@@ -6,13 +6,13 @@ use num_traits::Signed;
 use serde_json::{Value, json};
 
 use crate::certificate::data::{Certificate, Gap, Row, ScopeJson, SumTerm};
-use crate::certificate::scope_json::{entity_id, period, scope_json};
-use crate::claim::{ClaimId, Corpus, Days, Entity, Form, Reading};
+use crate::certificate::scope_json::{entity_id, period, scope_json, values_json};
+use crate::claim::{ClaimId, Corpus, Days, Reading};
 use crate::codebook::{Codebook, DimensionId, Domain, EventId, Kind, MeasureId, TermId};
 use crate::edtf::Day;
 use crate::number::{Rational, integer};
 use crate::solve::{FactPair, FigurePair, MomentPair};
-use crate::system::{Extents, Region, ScopeBox, event_bounds, statement};
+use crate::system::{Cells, Extents, FactValue, Region, ScopeBox, event_bounds, fact_statement, statement};
 
 /// A minimal set of claims without a world, as the solver found it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,11 +53,11 @@ pub struct Proof {
 }
 
 /// Proves a conflict; none if its claims do not clash after all, which the solver's own tests exclude.
-pub fn prove(corpus: &Corpus, extents: &Extents, conflict: Conflict, reading: Reading) -> Option<Proof> {
+pub fn prove(corpus: &Corpus, cells: &mut Cells, conflict: Conflict, reading: Reading) -> Option<Proof> {
     match conflict {
-        Conflict::Figures(pair) => figures(corpus, extents, pair, reading),
+        Conflict::Figures(pair) => figures(corpus, cells, pair, reading),
         Conflict::Moments(pair) => moments(corpus, pair, reading),
-        Conflict::Facts(pair) => Some(facts(corpus, extents, pair, reading)),
+        Conflict::Facts(pair) => facts(corpus, cells.extents(), pair, reading),
     }
 }
 
@@ -77,7 +77,7 @@ fn mass(times: i8, scope: ScopeJson) -> SumTerm {
     SumTerm { times: times.to_string(), scope: Some(scope), date: None }
 }
 
-fn figures(corpus: &Corpus, extents: &Extents, pair: FigurePair, reading: Reading) -> Option<Proof> {
+fn figures(corpus: &Corpus, cells: &mut Cells, pair: FigurePair, reading: Reading) -> Option<Proof> {
     let codebook = &corpus.codebook;
     let low = statement(corpus, pair.low, reading).ok()?;
     let high = statement(corpus, pair.high, reading).ok()?;
@@ -99,10 +99,12 @@ fn figures(corpus: &Corpus, extents: &Extents, pair: FigurePair, reading: Readin
         row(corpus.name(pair.low), "low", mass(1, part_rest), low_end.value.to_string(), low_end.open),
     ];
     let excess = &low_end.value - &high_end.value;
-    let same_scope = part == whole;
+    // One box may be written in two ways: a province, or all of its districts.
+    let (inner, outer) = (cells.intern(codebook, low.measure, &part)?, cells.intern(codebook, low.measure, &whole)?);
+    let same_scope = part.days == whole.days && cells.is_within(inner, outer) && cells.is_within(outer, inner);
     let certificate = Certificate {
         measure: Some(codebook.measure(low.measure).id.clone()),
-        axes: axes(codebook, extents, low.measure, &part, &whole),
+        axes: axes(codebook, cells.extents(), low.measure, &part, &whole),
         common,
         rows,
         total: excess.to_string(),
@@ -239,32 +241,21 @@ fn moments(corpus: &Corpus, pair: MomentPair, reading: Reading) -> Option<Proof>
     Some(Proof { conflict: Conflict::Moments(pair), reading, certificate, gap, excess, same_scope: true })
 }
 
-fn facts(corpus: &Corpus, extents: &Extents, pair: FactPair, reading: Reading) -> Proof {
+fn facts(corpus: &Corpus, extents: &Extents, pair: FactPair, reading: Reading) -> Option<Proof> {
     let codebook = &corpus.codebook;
-    let mut common = ScopeJson::new();
-    let mut measure = None;
-    let mut axes = BTreeMap::new();
-    let values = |id: ClaimId| match &corpus.claim(id).form {
-        Form::Fact { values, .. } => values.clone(),
-        _ => Vec::new(),
-    };
-    if let Form::Fact { attribute, subject, toward, .. } = &corpus.claim(pair.first).form {
-        measure = Some(codebook.attribute(*attribute).id.clone());
-        common.insert("subject".to_owned(), entity_id(codebook, *subject).into());
-        if let Some(toward) = toward {
-            common.insert("toward".to_owned(), entity_id(codebook, *toward).into());
-        }
-        let all: Vec<Entity> = values(pair.first).into_iter().chain(values(pair.second)).collect();
-        let domain = codebook.attribute(*attribute).values;
-        axes.insert("value".to_owned(), value_pieces(codebook, extents, domain, &all));
+    let first = fact_statement(corpus, pair.first, reading).ok()?;
+    let second = fact_statement(corpus, pair.second, reading).ok()?;
+    let attribute = codebook.attribute(first.key.attribute);
+    let measure = Some(attribute.id.clone());
+    let mut common = ScopeJson::from([("subject".to_owned(), entity_id(codebook, first.key.subject).into())]);
+    if let Some(toward) = first.key.toward {
+        common.insert("toward".to_owned(), entity_id(codebook, toward).into());
     }
+    let all: Vec<FactValue> = first.values.iter().chain(&second.values).copied().collect();
+    let axes = BTreeMap::from([("value".to_owned(), value_pieces(codebook, extents, attribute.values, &all))]);
     let value = |id: ClaimId| {
-        let ids: Vec<String> = values(id).into_iter().map(|value| entity_id(codebook, value)).collect();
-        let value = match ids.as_slice() {
-            [only] => Value::from(only.clone()),
-            _ => Value::from(ids),
-        };
-        ScopeJson::from([("value".to_owned(), value)])
+        let values = if id == pair.first { &first.values } else { &second.values };
+        ScopeJson::from([("value".to_owned(), values_json(codebook, values))])
     };
     let one = || "1".to_owned();
     let mut rows = vec![row(corpus.name(pair.first), "low", mass(1, value(pair.first)), one(), false)];
@@ -287,22 +278,22 @@ fn facts(corpus: &Corpus, extents: &Extents, pair: FactPair, reading: Reading) -
     let gap = Gap { low: low.to_owned(), high: high.to_owned(), excess: one(), ratio };
     let certificate = Certificate { measure, common, axes, rows, total: one() };
     let excess = integer(1);
-    Proof { conflict: Conflict::Facts(pair), reading, certificate, gap, excess, same_scope: true }
+    Some(Proof { conflict: Conflict::Facts(pair), reading, certificate, gap, excess, same_scope: true })
 }
 
-fn value_pieces(codebook: &Codebook, extents: &Extents, domain: Domain, values: &[Entity]) -> Vec<Value> {
+fn value_pieces(codebook: &Codebook, extents: &Extents, domain: Domain, values: &[FactValue]) -> Vec<Value> {
     match domain {
         Domain::Terms(dimension) => {
-            let term = |value: &Entity| if let Entity::Term(term) = value { Some(*term) } else { None };
+            let term = |value: &FactValue| if let FactValue::Term(term) = value { Some(*term) } else { None };
             term_pieces(codebook, extents, dimension, values.iter().filter_map(term).collect())
         }
         Domain::Events => {
-            let event = |value: &Entity| if let Entity::Event(event) = value { Some(*event) } else { None };
+            let event = |value: &FactValue| if let FactValue::Event(event) = value { Some(*event) } else { None };
             event_pieces(codebook, extents, values.iter().filter_map(event).collect())
         }
         Domain::Dates => {
-            let days = |value: &Entity| match value {
-                Entity::Days(first, last) => Some(Days { first: Some(*first), last: Some(*last) }),
+            let days = |value: &FactValue| match value {
+                FactValue::Days(first, last) => Some(Days { first: Some(*first), last: Some(*last) }),
                 _ => None,
             };
             day_pieces(values.iter().filter_map(days).collect())

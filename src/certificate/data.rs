@@ -61,8 +61,12 @@ pub enum ClaimProof {
         measure: String,
         /// 1 for a value that holds.
         low: Option<String>,
+        /// Never.
+        low_open: bool,
         /// 0 for a value that does not.
         high: Option<String>,
+        /// Never.
+        high_open: bool,
         /// Of what.
         subject: String,
         /// Toward what.
@@ -73,8 +77,26 @@ pub enum ClaimProof {
         /// When.
         period: Option<String>,
     },
-    /// What is in no proof.
-    None {},
+    /// What gives no row under the reading.
+    None {
+        /// Of what, if of a measure.
+        measure: Option<String>,
+        /// Always none.
+        low: Option<String>,
+        /// Always none.
+        high: Option<String>,
+        /// Always none.
+        outer: Option<ScopeJson>,
+        /// Always none.
+        inner: Option<ScopeJson>,
+    },
+}
+
+impl ClaimProof {
+    /// Of a claim that gives no row.
+    pub(super) fn none(measure: Option<String>) -> Self {
+        Self::None { measure, low: None, high: None, outer: None, inner: None }
+    }
 }
 
 /// What a date claim says of one day of its event.

@@ -3,11 +3,11 @@
 use serde_json::{Value, json};
 
 use crate::certificate::data::{ClaimProof, MomentBounds, ScopeJson};
-use crate::claim::{ClaimId, Corpus, Days, Entity, Form, Reading, Voice};
-use crate::codebook::{Codebook, EventKind, MeasureId, TermId};
+use crate::claim::{ClaimId, Corpus, Days, Entity, Form, Reading};
+use crate::codebook::{Codebook, MeasureId, TermId};
 use crate::edtf::Day;
 use crate::number::End;
-use crate::system::{Region, ScopeBox, event_bounds, statement};
+use crate::system::{FactStatement, FactValue, Region, ScopeBox, event_bounds, fact_statement, statement};
 
 /// A stretch of days as two of them: `2022-01-01/2022-12-31`, `../2022-12-31`.
 pub(super) fn period(days: Days) -> String {
@@ -45,7 +45,20 @@ pub fn entity_id(codebook: &Codebook, entity: Entity) -> String {
     match entity {
         Entity::Term(term) => codebook.dimensions.term(term).id.clone(),
         Entity::Event(event) => codebook.event(event).id.clone(),
-        Entity::Days(first, last) => period(Days { first: Some(first), last: Some(last) }),
+        Entity::Date(date) => period(Days { first: Some(date.first), last: Some(date.last) }),
+    }
+}
+
+/// Values of a fact: one by itself, or a list of which one holds (or none, when denied).
+pub(super) fn values_json(codebook: &Codebook, values: &[FactValue]) -> Value {
+    let id = |value: &FactValue| match *value {
+        FactValue::Term(term) => codebook.dimensions.term(term).id.clone(),
+        FactValue::Event(event) => codebook.event(event).id.clone(),
+        FactValue::Days(first, last) => period(Days { first: Some(first), last: Some(last) }),
+    };
+    match values {
+        [only] => Value::from(id(only)),
+        several => Value::from(several.iter().map(id).collect::<Vec<_>>()),
     }
 }
 
@@ -55,7 +68,7 @@ pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof
     let claim = corpus.claim(id);
     match &claim.form {
         Form::Value { measure, .. } => match statement(corpus, id, reading) {
-            Err(_) => ClaimProof::None {},
+            Err(_) => ClaimProof::none(Some(codebook.measure(*measure).id.clone())),
             Ok(statement) => {
                 let value = |end: &Option<End>| end.as_ref().map(|end| end.value.to_string());
                 let open = |end: &Option<End>| end.as_ref().is_some_and(|end| end.open);
@@ -71,16 +84,14 @@ pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof
             }
         },
         Form::Date { event, .. } => match event_bounds(corpus, id, reading) {
-            Err(_) => ClaimProof::None {},
+            Err(_) => ClaimProof::none(None),
             Ok(bounds) => {
                 let event_id = &codebook.event(*event).id;
-                let one_day = codebook.event(*event).kind == EventKind::Incident;
                 let text = |day: Option<Day>| day.map(|day| day.to_string());
                 let sides = [("start", bounds.start), ("end", bounds.end)];
                 let bounds = sides
                     .into_iter()
                     .filter(|(_, bounds)| bounds.low.is_some() || bounds.high.is_some())
-                    .filter(|(side, _)| !(one_day && *side == "end" && bounds.start == bounds.end))
                     .map(|(side, bounds)| MomentBounds {
                         date: format!("{event_id}.{side}"),
                         low: text(bounds.low),
@@ -90,22 +101,23 @@ pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof
                 ClaimProof::Date { event: event_id.clone(), bounds }
             }
         },
-        Form::Fact { attribute, subject, toward, values, negated, period: days } => {
-            let negated = *negated != (claim.voice == Voice::Disputes);
-            let ids: Vec<String> = values.iter().map(|&value| entity_id(codebook, value)).collect();
-            ClaimProof::Fact {
-                measure: codebook.attribute(*attribute).id.clone(),
+        Form::Fact { .. } => match fact_statement(corpus, id, reading) {
+            Err(_) => ClaimProof::none(None),
+            Ok(FactStatement { key, values, negated, days }) => ClaimProof::Fact {
+                measure: codebook.attribute(key.attribute).id.clone(),
                 low: (!negated).then(|| "1".to_owned()),
+                low_open: false,
                 high: negated.then(|| "0".to_owned()),
-                subject: entity_id(codebook, *subject),
-                toward: toward.map(|toward| entity_id(codebook, toward)),
-                value: match ids.as_slice() {
-                    [only] => Value::from(only.clone()),
-                    _ => Value::from(ids),
-                },
+                high_open: false,
+                subject: entity_id(codebook, key.subject),
+                toward: key.toward.map(|toward| entity_id(codebook, toward)),
+                value: values_json(codebook, &values),
                 period: days.map(period),
-            }
+            },
+        },
+        Form::Change { measure, .. } | Form::Share { measure, .. } => {
+            ClaimProof::none(Some(codebook.measure(*measure).id.clone()))
         }
-        Form::Change { .. } | Form::Share { .. } | Form::Duration { .. } => ClaimProof::None {},
+        Form::Duration { .. } => ClaimProof::none(None),
     }
 }

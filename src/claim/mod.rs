@@ -217,7 +217,7 @@ pub enum Form {
         /// Whether the values are denied.
         negated: bool,
         /// When, where the claim says so.
-        period: Option<Days>,
+        period: Option<When>,
     },
 }
 
@@ -315,8 +315,37 @@ pub enum Entity {
     Term(TermId),
     /// An event.
     Event(EventId),
-    /// Some day of a stretch of days, first and last.
-    Days(Day, Day),
+    /// Some day of a date.
+    Date(DateValue),
+}
+
+/// A date as the subject or the value of a fact.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DateValue {
+    /// Its first day as written.
+    pub first: Day,
+    /// Its last day as written.
+    pub last: Day,
+    /// The first and the last day that a qualified date may reach to; of any other, the same as written.
+    pub reach: (Day, Day),
+}
+
+impl DateValue {
+    /// The days under a reading, for a value that holds or (denied) does not; none where a denial is sure of no day.
+    pub fn days(self, reading: Reading, denied: bool) -> Option<(Day, Day)> {
+        let qualified = self.reach != (self.first, self.last);
+        match reading {
+            Reading::Strict if qualified => (!denied).then_some(self.reach),
+            _ => Some((self.first, self.last)),
+        }
+    }
+}
+
+impl From<Date> for DateValue {
+    fn from(date: Date) -> Self {
+        let written = (date.first(), date.last());
+        Self { first: date.first(), last: date.last(), reach: if date.qualified() { date.widened() } else { written } }
+    }
 }
 
 /// All that was read from one claims folder.

@@ -75,7 +75,7 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) all: bool,
 
-    /// Print nothing when nothing fails
+    /// Print no text when nothing fails; other formats are always written
     #[arg(long, short)]
     pub(crate) quiet: bool,
 }

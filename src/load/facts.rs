@@ -35,8 +35,8 @@ impl<'a> ClaimReader<'a> {
         let period = match fields.get("period") {
             None => Ok(None),
             Some(node) => {
-                let days = page.period(node).and_then(|period| self.days(&When::In(period), node));
-                days.map(Some).ok_or(Reported)
+                let when = page.period(node).map(When::In).filter(|when| self.days(when, node).is_some());
+                when.map(Some).ok_or(Reported)
             }
         };
         let id = attribute?;
@@ -88,12 +88,7 @@ impl<'a> ClaimReader<'a> {
         match domain {
             Domain::Terms(dimension) => self.term(dimension, node).map(Entity::Term),
             Domain::Events => self.event(node).map(Entity::Event),
-            Domain::Dates => {
-                let date = self.page.date(node)?;
-                // A qualified date is taken as wide as it may be meant: that raises no false alarm.
-                let (first, last) = if date.qualified() { date.widened() } else { (date.first(), date.last()) };
-                Some(Entity::Days(first, last))
-            }
+            Domain::Dates => self.page.date(node).map(|date| Entity::Date(date.into())),
         }
     }
 

@@ -1,6 +1,8 @@
 //! What a claim says, in a phrase: "more than 450 people killed by the TTP in Pakistan from January to September 2022".
 
-use crate::claim::{Amount, Claim, Corpus, DateClaim, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When};
+use crate::claim::{
+    Amount, Claim, Corpus, DateClaim, DateValue, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When,
+};
 use crate::codebook::{Codebook, EventKind, MeasureId, Moment, Side, TermId};
 use crate::edtf::{Date, Precision};
 use crate::number::{Rational, integer};
@@ -59,7 +61,7 @@ pub fn said(corpus: &Corpus, claim: &Claim) -> String {
                 || join([format!("{subject}:"), attribute.id.replace('-', " "), toward.clone(), value.clone()]),
                 |phrase| phrase.replace("{subject}", &subject).replace("{toward}", &toward).replace("{value}", &value),
             );
-            let when = period.map(days).unwrap_or_default();
+            let when = period.as_ref().and_then(when_words).unwrap_or_default();
             let denied = if *negated { "it is not so that" } else { "" };
             join([denied.to_owned(), stated, when])
         }
@@ -216,8 +218,8 @@ pub fn entity(codebook: &Codebook, entity: Entity) -> String {
     match entity {
         Entity::Term(term) => codebook.dimensions.term(term).label.clone(),
         Entity::Event(event) => codebook.event(event).label.clone(),
-        Entity::Days(first, last) if first == last => day(first),
-        Entity::Days(first, last) => {
+        Entity::Date(DateValue { first, last, .. }) if first == last => day(first),
+        Entity::Date(DateValue { first, last, .. }) => {
             let words = days(crate::claim::Days { first: Some(first), last: Some(last) });
             ["on ", "in ", "from "].iter().find_map(|start| words.strip_prefix(start)).unwrap_or(&words).to_owned()
         }

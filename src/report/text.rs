@@ -239,6 +239,13 @@ impl Page {
                 self.line("");
             }
         }
+        if !report.undecided.is_empty() {
+            self.heading("Undecided: neither a world nor a contradiction was found");
+            for entry in &report.undecided {
+                self.paragraph("  - ", &format!("{} ({} reading)", entry.claims.join(", "), entry.reading));
+            }
+            self.line("");
+        }
         if !report.not_comparable.is_empty() {
             let heading = self.styled(HEADING, "Not comparable");
             self.line(&heading);
@@ -369,7 +376,7 @@ fn in_numbers(proof: &ClaimProof) -> String {
                 scope_in_words(&ScopeJson::from([("value".to_owned(), value.clone())]))
             )
         }
-        ClaimProof::None {} => "nothing that is compared".to_owned(),
+        ClaimProof::None { .. } => "nothing that is compared".to_owned(),
     }
 }
 

@@ -1,7 +1,7 @@
 #![doc = include_str!("anachronism.md")]
 
 use super::{Remark, Rule};
-use crate::claim::{Claim, Corpus, Credit, DateClaim, Form, Reading, When};
+use crate::claim::{Claim, Corpus, Credit, DateClaim, Form, Reading, Voice, When};
 use crate::edtf::{Date, Day};
 use crate::prose::{capitalized, day, said, source_name};
 use crate::report::Verdict;
@@ -14,7 +14,9 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     let mut remarks = Vec::new();
-    for (id, claim) in corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()) {
+    for (id, claim) in
+        corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none() && claim.voice != Voice::Disputes)
+    {
         let Some(end) = end(claim) else { continue };
         let Some((who, published)) = published_before(corpus, claim, end) else { continue };
         let said = said(corpus, claim);
@@ -42,6 +44,15 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     remarks
 }
 
+/// The last day of a stated period; one that runs on to the present must at least have begun.
+fn period_end(when: &When) -> Option<Day> {
+    let When::In(period) = when else { return None };
+    match period.end().date() {
+        Some(end) => Some(end.last()),
+        None => period.start().date().map(Date::first),
+    }
+}
+
 /// "on 8 January 2021", "by 31 December 2021".
 fn published_when(date: Date) -> String {
     let preposition = if date.first() == date.last() { "on" } else { "by" };
@@ -51,14 +62,9 @@ fn published_when(date: Date) -> String {
 /// The last day that the claim speaks of as past, where it names one.
 fn end(claim: &Claim) -> Option<Day> {
     match &claim.form {
-        Form::Value { scope, .. } | Form::Change { scope, .. } | Form::Share { scope, .. } => match &scope.period {
-            // A period that runs on to the present must at least have begun.
-            Some(When::In(period)) => match period.end().date() {
-                Some(end) => Some(end.last()),
-                None => period.start().date().map(Date::first),
-            },
-            _ => None,
-        },
+        Form::Value { scope, .. } | Form::Change { scope, .. } | Form::Share { scope, .. } => {
+            scope.period.as_ref().and_then(period_end)
+        }
         // Only a date that surely lies later is out of time: "in 2023" may well be before May 2023.
         Form::Date {
             when: DateClaim::In(_) | DateClaim::Since(_) | DateClaim::After(_) | DateClaim::Between(..),
@@ -67,7 +73,7 @@ fn end(claim: &Claim) -> Option<Day> {
             let Form::Date { when, .. } = &claim.form else { return None };
             when.bounds(Reading::Strict).low
         }
-        Form::Fact { period, .. } => period.and_then(|days| days.last),
+        Form::Fact { period, .. } => period.as_ref().and_then(period_end),
         Form::Date { .. } | Form::Duration { .. } => None,
     }
 }

@@ -1,20 +1,25 @@
 #![doc = include_str!("scope_drift.md")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::ControlFlow;
 
 use super::{Remark, Rule};
-use crate::claim::{ClaimId, Corpus, Credit, Form, Reading, SourceId};
+use crate::claim::{ClaimId, Corpus, Credit, Days, Form, Reading, SourceId};
 use crate::codebook::{MeasureId, UpstreamId};
 use crate::number::Interval;
 use crate::prose::{capitalized, said, source_name};
 use crate::report::Verdict;
-use crate::system::{CellId, Cells, ScopeBox, statement};
+use crate::solve::sweep::{Item, contained};
+use crate::system::{CellId, Cells, day_numbers, statement};
 
 pub(super) const RULE: Rule = Rule {
     id: "scope-drift",
     summary: "one source or upstream with the same figure for two scopes of a measure, one inside the other",
     page: include_str!("scope_drift.md"),
 };
+
+/// One claim for each scope, which stands for all that say the same of it.
+type Scopes = BTreeMap<(CellId, Option<Days>), ClaimId>;
 
 /// Who makes a claim, in the end.
 #[derive(Copy, Clone, PartialEq, Eq, Hash)]
@@ -23,17 +28,9 @@ enum Origin {
     Upstream(UpstreamId),
 }
 
-/// A figure with a definite scope.
-struct Figure {
-    claim: ClaimId,
-    cell: CellId,
-    scope: ScopeBox,
-}
-
 pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     let mut cells = Cells::new(&corpus.codebook);
-    let mut groups: HashMap<(Origin, MeasureId, Interval), Vec<Figure>> = HashMap::new();
-    let mut order = Vec::new();
+    let mut groups: HashMap<(Origin, MeasureId, Interval), Scopes> = HashMap::new();
     for (id, claim) in corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()) {
         let Form::Value { .. } = claim.form else { continue };
         let Ok(statement) = statement(corpus, id, Reading::Strict) else { continue };
@@ -49,41 +46,35 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         });
         for origin in std::iter::once(Origin::Source(claim.source)).chain(origins) {
             let key = (origin, statement.measure, statement.interval.clone());
-            let group = groups.entry(key.clone()).or_default();
-            if group.is_empty() {
-                order.push(key);
-            }
-            group.push(Figure { claim: id, cell, scope: scope.clone() });
+            groups.entry(key).or_default().entry((cell, scope.days)).or_insert(id);
         }
     }
-    let mut pairs = Vec::new();
-    for key in &order {
-        let figures = groups.get(key).map(Vec::as_slice).unwrap_or_default();
-        for (at, a) in figures.iter().enumerate() {
-            for b in figures.iter().skip(at + 1) {
-                if a.scope == b.scope {
-                    continue;
-                }
-                if within(&cells, a, b) {
-                    pairs.push((a.claim, b.claim));
-                } else if within(&cells, b, a) {
-                    pairs.push((b.claim, a.claim));
-                }
-            }
-        }
+    let contents = cells.contents();
+    let mut pairs: BTreeSet<(ClaimId, ClaimId)> = BTreeSet::new();
+    for scopes in groups.values().filter(|scopes| scopes.len() > 1) {
+        nested(&contents, scopes, &mut pairs);
     }
-    pairs.sort_unstable();
-    pairs.dedup();
     pairs.into_iter().map(|(inner, outer)| remark(corpus, inner, outer)).collect()
 }
 
-fn within(cells: &Cells, inner: &Figure, outer: &Figure) -> bool {
-    let days = match (inner.scope.days, outer.scope.days) {
-        (Some(inner), Some(outer)) => inner.is_within(outer),
-        (None, None) => true,
-        _ => false,
-    };
-    days && cells.is_within(inner.cell, outer.cell)
+/// Every two scopes of which one lies in the other.
+fn nested(contents: &[Vec<CellId>], scopes: &Scopes, pairs: &mut BTreeSet<(ClaimId, ClaimId)>) {
+    let mut in_cell: BTreeMap<CellId, Vec<Item>> = BTreeMap::new();
+    for (&(cell, days), &claim) in scopes {
+        let (first, last) = day_numbers(days);
+        in_cell.entry(cell).or_default().push(Item { first, last, key: 0, tag: claim.0 });
+    }
+    for (&cell, outer) in &in_cell {
+        let inside = contents.get(cell.at()).map(Vec::as_slice).unwrap_or_default();
+        let items = inside.iter().filter_map(|cell| in_cell.get(cell)).flatten();
+        let inner: Vec<Item> = items.map(|item| Item { key: 1, ..*item }).collect();
+        contained(&inner, outer, |inner, outer| {
+            if inner.tag != outer.tag {
+                pairs.insert((ClaimId(inner.tag), ClaimId(outer.tag)));
+            }
+            ControlFlow::Continue(())
+        });
+    }
 }
 
 fn remark(corpus: &Corpus, inner: ClaimId, outer: ClaimId) -> Remark {

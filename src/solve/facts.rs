@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
-use crate::claim::{ClaimId, Corpus, Entity};
+use crate::claim::{ClaimId, Corpus};
 use crate::solve::sweep::{Item, shared};
-use crate::system::{FactRow, FactRows, Relations};
+use crate::system::{FactRow, FactRows, FactValue, Relations};
 
 /// Two facts that exclude each other; `first` states a value.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,7 +28,7 @@ pub struct FactPairs {
 }
 
 /// The facts that say the same of the same, at different times.
-type Saying<'a> = ((&'a [Entity], bool), Vec<Item>);
+type Saying<'a> = ((&'a [FactValue], bool), Vec<Item>);
 
 /// Finds every conflicting pair of facts.
 ///
@@ -70,12 +70,12 @@ pub fn find(corpus: &Corpus, rows: &mut FactRows) -> FactPairs {
     found
 }
 
-fn within(relations: &mut Relations, corpus: &Corpus, inner: &[Entity], outer: &[Entity]) -> bool {
+fn within(relations: &mut Relations, corpus: &Corpus, inner: &[FactValue], outer: &[FactValue]) -> bool {
     relations.is_within(corpus, inner, outer)
 }
 
 fn sayings(rows: &[FactRow]) -> Vec<Saying<'_>> {
-    let mut sayings: BTreeMap<(&[Entity], bool), Vec<Item>> = BTreeMap::new();
+    let mut sayings: BTreeMap<(&[FactValue], bool), Vec<Item>> = BTreeMap::new();
     for row in rows {
         sayings.entry((&row.values, row.negated)).or_default().push(item(row));
     }

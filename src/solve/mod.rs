@@ -6,7 +6,7 @@
 pub mod facts;
 pub mod moments;
 pub mod pairs;
-mod sweep;
+pub(crate) mod sweep;
 
 pub use facts::FactPair;
 pub use moments::MomentPair;

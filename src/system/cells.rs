@@ -2,13 +2,19 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::codebook::{Codebook, MeasureId, entry};
+use crate::codebook::{Codebook, EventId, MeasureId, entry};
 use crate::system::extent::{ExtentId, Extents, Region};
 use crate::system::scope_box::ScopeBox;
 
 /// An interned cell.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CellId(pub(crate) u32);
+
+impl CellId {
+    pub(crate) fn at(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// All cells that some claim names, and which of them contain which.
 #[derive(Debug)]
@@ -18,7 +24,7 @@ pub struct Cells {
     table: Vec<(MeasureId, Box<[ExtentId]>)>,
     interned: HashMap<(MeasureId, Box<[ExtentId]>), CellId>,
     of_measure: HashMap<MeasureId, Vec<CellId>>,
-    /// The extents of the terms that contain a single-term extent, from the inside out.
+    /// The extents of the terms (or events) that contain that of a single one, from the inside out.
     chains: HashMap<ExtentId, Vec<ExtentId>>,
 }
 
@@ -47,7 +53,7 @@ impl Cells {
             }
             key.push(extent);
         }
-        key.push(scope.event.map_or(ExtentId::WHOLE, |event| self.extents.event(event)));
+        key.push(scope.event.map_or(ExtentId::WHOLE, |event| self.event(codebook, event)));
         let key = (measure, key.into_boxed_slice());
         if let Some(&id) = self.interned.get(&key) {
             return Some(id);
@@ -72,6 +78,21 @@ impl Cells {
         extent
     }
 
+    fn event(&mut self, codebook: &Codebook, event: EventId) -> ExtentId {
+        let extent = self.extents.event(event);
+        if !self.chains.contains_key(&extent) {
+            let mut chain: Vec<ExtentId> = codebook.event_chain(event).map(|event| self.extents.event(event)).collect();
+            chain.push(ExtentId::WHOLE);
+            self.chains.insert(extent, chain);
+        }
+        extent
+    }
+
+    /// The extents that the cells are made of.
+    pub fn extents(&self) -> &Extents {
+        &self.extents
+    }
+
     /// How many cells there are.
     pub fn len(&self) -> usize {
         self.table.len()
@@ -84,12 +105,12 @@ impl Cells {
 
     /// The measure of a cell.
     pub fn measure(&self, id: CellId) -> MeasureId {
-        entry(&self.table, id.0 as usize).0
+        entry(&self.table, id.at()).0
     }
 
     /// Whether the first cell lies in the second.
     pub fn is_within(&self, inner: CellId, outer: CellId) -> bool {
-        let (inner, outer) = (entry(&self.table, inner.0 as usize), entry(&self.table, outer.0 as usize));
+        let (inner, outer) = (entry(&self.table, inner.at()), entry(&self.table, outer.at()));
         inner.0 == outer.0 && inner.1.iter().zip(&outer.1).all(|(&a, &b)| self.extents.is_within(a, b))
     }
 
@@ -99,10 +120,10 @@ impl Cells {
     pub fn contents(&self) -> Vec<Vec<CellId>> {
         let mut contents = vec![Vec::new(); self.table.len()];
         for (measure, cells) in &self.of_measure {
-            let coordinates = cells.first().map_or(0, |&cell| entry(&self.table, cell.0 as usize).1.len());
+            let coordinates = cells.first().map_or(0, |&cell| entry(&self.table, cell.at()).1.len());
             let used: Vec<Used> = (0..coordinates).map(|at| self.used(cells, at)).collect();
             for &inner in cells {
-                let extents = &entry(&self.table, inner.0 as usize).1;
+                let extents = &entry(&self.table, inner.at()).1;
                 let above: Vec<Vec<ExtentId>> =
                     extents.iter().zip(&used).map(|(&extent, used)| self.containers(extent, used)).collect();
                 let combinations = above.iter().try_fold(1_usize, |product, list| product.checked_mul(list.len()));
@@ -112,7 +133,7 @@ impl Cells {
                     cells.iter().copied().filter(|&outer| self.is_within(inner, outer)).collect()
                 };
                 for outer in found {
-                    if let Some(inside) = contents.get_mut(outer.0 as usize) {
+                    if let Some(inside) = contents.get_mut(outer.at()) {
                         inside.push(inner);
                     }
                 }
@@ -127,7 +148,7 @@ impl Cells {
     fn used(&self, cells: &[CellId], coordinate: usize) -> Used {
         let mut used = Used::default();
         for &cell in cells {
-            let extents = &entry(&self.table, cell.0 as usize).1;
+            let extents = &entry(&self.table, cell.at()).1;
             let Some(&extent) = extents.get(coordinate) else { continue };
             used.all.insert(extent);
             if !self.chains.contains_key(&extent) {
@@ -174,6 +195,6 @@ impl Cells {
 #[derive(Default)]
 struct Used {
     all: BTreeSet<ExtentId>,
-    /// Those that are not a single term: unions, exceptions, events, the whole.
+    /// Those that are not a single term or event: unions, exceptions.
     irregular: BTreeSet<ExtentId>,
 }

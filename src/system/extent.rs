@@ -51,6 +51,9 @@ pub struct Extents {
     overlapping: Vec<(u32, Conjunction)>,
     table: Vec<Extent>,
     interned: HashMap<Extent, ExtentId>,
+    /// What was asked for before.
+    of_region: HashMap<Region, ExtentId>,
+    of_event: HashMap<EventId, ExtentId>,
 }
 
 impl Extents {
@@ -64,6 +67,8 @@ impl Extents {
             overlapping: Vec::new(),
             table: vec![whole.clone()],
             interned: HashMap::from([(whole, ExtentId::WHOLE)]),
+            of_region: HashMap::new(),
+            of_event: HashMap::new(),
         };
         for at in 0..codebook.dimensions.len() {
             let root = codebook.dimensions.dimension(DimensionId::new(at)).root;
@@ -199,6 +204,9 @@ impl Extents {
 
     /// The extent of a region; equal regions, however they are written, have the same extent.
     pub fn region(&mut self, region: &Region) -> ExtentId {
+        if let Some(&known) = self.of_region.get(region) {
+            return known;
+        }
         let extent = match region {
             Region::Terms(terms) => self.union(terms.iter().map(|&term| self.said_by_term(term).clone()).collect()),
             Region::Except(terms) => {
@@ -209,13 +217,20 @@ impl Extents {
                 vec![said]
             }
         };
-        self.intern(extent)
+        let id = self.intern(extent);
+        self.of_region.insert(region.clone(), id);
+        id
     }
 
     /// The extent of an event in the dimension of events.
     pub fn event(&mut self, event: EventId) -> ExtentId {
+        if let Some(&known) = self.of_event.get(&event) {
+            return known;
+        }
         let said = crate::codebook::entry(&self.events, event.at()).clone();
-        self.intern(vec![said])
+        let id = self.intern(vec![said]);
+        self.of_event.insert(event, id);
+        id
     }
 
     /// Takes a term out. Its own axis is enough: whatever lies outside its parent lies outside it, and says so (see
@@ -293,6 +308,7 @@ impl Extents {
     fn intern(&mut self, mut extent: Extent) -> ExtentId {
         for said in &mut extent {
             self.place_apart(said);
+            *said = self.without_full_axes(std::mem::take(said));
         }
         extent.sort();
         extent.dedup();
@@ -526,6 +542,16 @@ mod tests {
         assert_eq!(parts, extents.region(&p.terms(&["pakistan"])));
         let rest = extents.region(&p.except(&["kp", "punjab"]));
         assert_eq!(rest, extents.region(&p.except(&["pakistan"])));
+        // A root whose one child covers it is its child.
+        let mut single = Codebook::default();
+        let harm = single.dimensions.add("harm", "{}", "harmed", "harmed", true, false);
+        let root = single.dimensions.dimension(harm).root;
+        let child = single.dimensions.add_term(Term {
+            parent: Some(root),
+            dimension: harm,
+            ..p.codebook.dimensions.term(p.id("kp")).clone()
+        });
+        assert_eq!(Extents::of(&single).region(&Region::Terms(vec![child])), ExtentId::WHOLE);
         let nothing = extents.region(&p.except(&["world"]));
         assert!(extents.is_empty(nothing) && !extents.is_empty(rest));
     }

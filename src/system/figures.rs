@@ -24,6 +24,12 @@ pub enum NotComparable {
     LevelWithoutDays,
     /// An upper figure for a scope of which nothing is sure bounds nothing, and there is no lower one.
     BoundsNothing,
+    /// A fact of which it is not sure when it holds.
+    FactWithoutDays,
+    /// A fact that may change, over a longer period or at no stated time.
+    FactOverLongerPeriod,
+    /// A denial of a date that is known only roughly.
+    DenialOfUnsureDate,
     /// Its scope leaves nothing over.
     EmptyScope,
     /// What its scope and its event have in common has no name.
@@ -47,6 +53,9 @@ impl NotComparable {
             Self::BoundsNothing => {
                 "it gives an upper figure only, and its scope is not stated well enough to bound anything"
             }
+            Self::FactWithoutDays => "on which days the fact holds is not known well enough",
+            Self::FactOverLongerPeriod => "what it says may change, and it names no single day on which it holds",
+            Self::DenialOfUnsureDate => "it denies a date that is known only roughly, which leaves no day surely out",
             Self::EmptyScope => "its scope leaves nothing over",
             Self::UnclearWithEvent => "its scope leaves out a part of the place of its event, and the rest has no name",
             Self::Unpublished => "its period runs on to the day of publication, which is not known",
@@ -158,6 +167,12 @@ pub struct Half {
 /// Farther from 1970 than any day of the calendar; its negative is as far on the other side.
 pub const FOREVER: i32 = 1 << 30;
 
+/// The first and the last day of a stretch as numbers; all of time for a measure without a period.
+pub(crate) fn day_numbers(days: Option<Days>) -> (i32, i32) {
+    let days = days.unwrap_or(Days::ALL);
+    (days.first.map_or(-FOREVER, crate::edtf::Day::number), days.last.map_or(FOREVER, crate::edtf::Day::number))
+}
+
 /// The figures of a corpus under one reading, as flat arrays.
 #[derive(Debug)]
 pub struct FigureRows {
@@ -209,9 +224,7 @@ impl<'a> Builder<'a> {
 
     fn half(&mut self, claim: ClaimId, measure: MeasureId, scope: &ScopeBox) -> Option<Half> {
         let cell = self.cells.intern(&self.corpus.codebook, measure, scope)?;
-        let days = scope.days.unwrap_or(Days::ALL);
-        let first = days.first.map_or(-FOREVER, crate::edtf::Day::number);
-        let last = days.last.map_or(FOREVER, crate::edtf::Day::number);
+        let (first, last) = day_numbers(scope.days);
         Some(Half { cell, claim, first, last, key: 0 })
     }
 

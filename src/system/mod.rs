@@ -10,7 +10,8 @@ mod scope_box;
 
 pub use cells::{CellId, Cells};
 pub use extent::{ExtentId, Extents, Region};
-pub use facts::{FactKey, FactRow, FactRows, Relations};
+pub use facts::{FactKey, FactRow, FactRows, FactStatement, FactValue, Relations, fact_statement};
+pub(crate) use figures::day_numbers;
 pub use figures::{FOREVER, FigureRows, Half, Mode, NotComparable, Statement, quantity, statement, value_scale};
 pub use moments::{EventBounds, MomentRow, MomentRows, event_bounds};
 pub use scope_box::{Boxes, ScopeBox, ScopeError, boxes, event_days};
@@ -48,10 +49,7 @@ impl System {
                 Form::Share { .. } => Err(NotComparable::SharesNotSolved),
                 Form::Duration { .. } => Err(NotComparable::DurationsNotSolved),
                 Form::Date { .. } => moments.add(corpus, id, reading),
-                Form::Fact { .. } => {
-                    facts.add(corpus, id);
-                    Ok(())
-                }
+                Form::Fact { .. } => facts.add(corpus, id, reading),
             };
             if let Err(reason) = outcome {
                 not_comparable.push((id, reason));

@@ -43,9 +43,9 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
     let words = Wording { corpus };
     let low = statement(corpus, pair.low, proof.reading).ok()?;
     let high = statement(corpus, pair.high, proof.reading).ok()?;
-    let (part, whole) = (&low.boxes.outer, high.boxes.inner.as_ref()?);
+    let part = &low.boxes.outer;
     let premises = premises::of_figures(corpus, proof, pair, &low, &high);
-    let same = part == whole;
+    let same = proof.same_scope;
     let headline = if same { words.two_figures_for_one_thing(pair, &low, part) } else { words.part_above_whole(pair) };
     let mut sentences = vec![words.states(pair.low), words.states_too(pair.high, pair.low)];
     if proof.reading == Reading::Plain {
@@ -55,7 +55,9 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
         );
     }
     if same {
-        sentences.push(Wording::same_thing());
+        let why: Vec<&str> =
+            premises.iter().filter(|premise| premises::is_containment(premise)).map(|p| p.text.as_str()).collect();
+        sentences.push(Wording::same_thing(&why));
         sentences.push(Wording::no_common_number(&low.interval, &high.interval, &proof.gap));
     } else {
         let reasons: Vec<&str> =

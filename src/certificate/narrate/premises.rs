@@ -46,7 +46,7 @@ pub(super) fn of_figures(
     let part = &low.boxes.outer;
     for &dimension in &corpus.codebook.measure(low.measure).dimensions {
         let regions = (part.regions.get(&dimension), whole.regions.get(&dimension));
-        premises.extend(containment(corpus, dimension, regions.0, regions.1));
+        premises.extend(containment(corpus, dimension, regions, proof.same_scope));
     }
     match (part.event, whole.event) {
         (Some(inner), None) => premises.push(premise(
@@ -90,8 +90,8 @@ pub(super) fn of_figures(
 fn containment(
     corpus: &Corpus,
     dimension: DimensionId,
-    inner: Option<&Region>,
-    outer: Option<&Region>,
+    (inner, outer): (Option<&Region>, Option<&Region>),
+    same: bool,
 ) -> Option<Premise> {
     if inner == outer {
         return None;
@@ -105,6 +105,11 @@ fn containment(
             format!("{root} except {}", list(&terms.iter().map(label).collect::<Vec<_>>(), "and"))
         }
     };
+    if same {
+        let root = || dimensions.term(dimensions.dimension(dimension).root).label.clone();
+        let (inner, outer) = (inner.map_or_else(root, name), outer.map_or_else(root, name));
+        return Some(premise(WITHIN, format!("{inner} and {outer} are the same")));
+    }
     let several = |region: &Region| matches!(region, Region::Terms(terms) if terms.len() > 1);
     Some(match (inner, outer) {
         (_, None) => {
@@ -223,7 +228,7 @@ pub(super) fn of_facts(corpus: &Corpus, pair: FactPair) -> Vec<Premise> {
     }
     if attribute.changes {
         let other = match &corpus.claim(pair.second).form {
-            Form::Fact { period, .. } => *period,
+            Form::Fact { period, .. } => period.as_ref(),
             _ => None,
         };
         let text = if period.is_some() && other.is_some() {

@@ -42,15 +42,18 @@ impl Wording<'_> {
     ) -> String {
         let what = self.corpus.codebook.measure(statement.measure).phrase.replace("{}", "");
         let what = format!("{} {}", what.trim(), in_words(self.corpus, statement, scope));
-        let against = if disputes(self.corpus, pair.high) { "which is disputed in" } else { "in" };
-        format!(
-            "{}: {} in {}, but {} {against} {}",
-            what.trim(),
-            self.figure(pair.low),
-            self.source(pair.low),
-            self.figure(pair.high),
-            self.elsewhere(pair.high, pair.low),
-        )
+        let side = |id, who: &str| {
+            let word = if disputes(self.corpus, id) { "disputed by" } else { "in" };
+            format!("{} {word} {who}", self.figure(id))
+        };
+        let (first, second) =
+            (side(pair.low, &self.source(pair.low)), side(pair.high, &self.elsewhere(pair.high, pair.low)));
+        format!("{}: {first}, but {second}", what.trim())
+    }
+
+    /// Who says what a headline quotes: "[Mahmood (2023)]", "[disputed by Mahmood (2023)]".
+    fn by(&self, id: ClaimId, who: &str) -> String {
+        if disputes(self.corpus, id) { format!("[disputed by {who}]") } else { format!("[{who}]") }
     }
 
     /// The source of a claim, or where else in it when the other claim is from there too.
@@ -68,11 +71,11 @@ impl Wording<'_> {
     /// "920 attacks … in Khyber Pakhtunkhwa (Mahmood 2023), but 367 … in Pakistan (Ahmed and Younus 2023)".
     pub(super) fn part_above_whole(&self, pair: FigurePair) -> String {
         format!(
-            "{} [{}], but {} [{}]",
+            "{} {}, but {} {}",
             self.said(pair.low),
-            self.source(pair.low),
+            self.by(pair.low, &self.source(pair.low)),
             self.said(pair.high),
-            self.elsewhere(pair.high, pair.low)
+            self.by(pair.high, &self.elsewhere(pair.high, pair.low))
         )
     }
 
@@ -102,11 +105,11 @@ impl Wording<'_> {
 
     pub(super) fn two_facts(&self, pair: FactPair) -> String {
         format!(
-            "{} [{}], but {} [{}]",
+            "{} {}, but {} {}",
             self.said(pair.first),
-            self.source(pair.first),
+            self.by(pair.first, &self.source(pair.first)),
             self.said(pair.second),
-            self.elsewhere(pair.second, pair.first)
+            self.by(pair.second, &self.elsewhere(pair.second, pair.first))
         )
     }
 
@@ -152,8 +155,13 @@ impl Wording<'_> {
         format!("{}.", capitalized(clause))
     }
 
-    pub(super) fn same_thing() -> String {
-        "Both count the same thing.".to_owned()
+    /// "Both count the same thing", with the reasons where the two are not written alike.
+    pub(super) fn same_thing(reasons: &[&str]) -> String {
+        if reasons.is_empty() {
+            return "Both count the same thing.".to_owned();
+        }
+        let reasons: Vec<String> = reasons.iter().map(|&reason| reason.to_owned()).collect();
+        format!("{}, so both count the same thing.", capitalized(&list(&reasons, "and")))
     }
 
     /// "No number is at least 348 and at most 187: the two are 161 apart."

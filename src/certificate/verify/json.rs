@@ -9,7 +9,7 @@ use num_traits::Zero;
 use serde_json::{Map, Value};
 
 /// Why a certificate is not accepted.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Flaw {
     /// It proves nothing; the sentence says why.
     Fails(String),
@@ -122,12 +122,28 @@ pub(super) fn optional_rational(map: &Object, key: &str, what: &str) -> Checked<
     field(map, key).map(|value| as_rational(value, &format!("`{key}` of {what}"))).transpose()
 }
 
-/// A day written `YYYY-MM-DD`, and in no other way.
+/// A day written `YYYY-MM-DD`, with `-` before a year below zero, and in no other way.
 pub(super) fn as_day(text: &str, what: &str) -> Checked<Date> {
-    match text.parse::<Date>() {
-        Ok(day) if day.to_string() == text => Ok(day),
+    let (sign, unsigned) = text.strip_prefix('-').map_or((1, text), |unsigned| (-1, unsigned));
+    let mut numbers = unsigned.splitn(3, '-').map(|part| part.parse::<i16>().ok());
+    let (year, month, day) = (numbers.next().flatten(), numbers.next().flatten(), numbers.next().flatten());
+    let date = match (year, month, day) {
+        (Some(year), Some(month), Some(day)) => match (i8::try_from(month), i8::try_from(day)) {
+            (Ok(month), Ok(day)) => Date::new(sign * year, month, day).ok(),
+            _ => None,
+        },
+        _ => None,
+    };
+    match date {
+        Some(day) if day_text(day) == text => Ok(day),
         _ => fails(format!("{what} is no day: {}", named(text))),
     }
+}
+
+/// A day as reports write it.
+pub(super) fn day_text(day: Date) -> String {
+    let sign = if day.year() < 0 { "-" } else { "" };
+    format!("{sign}{:04}-{:02}-{:02}", day.year().unsigned_abs(), day.month(), day.day())
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar.
@@ -177,7 +193,7 @@ impl Span {
 
 impl std::fmt::Display for Span {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let end = |end: Option<Date>| end.map_or_else(|| "..".to_owned(), |day| day.to_string());
+        let end = |end: Option<Date>| end.map_or_else(|| "..".to_owned(), day_text);
         write!(out, "{}/{}", end(self.first), end(self.last))
     }
 }

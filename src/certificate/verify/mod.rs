@@ -184,12 +184,36 @@ pub fn verify_report(report: &Value, limits: Limits) -> Result<Vec<(String, Verd
     Ok(verdicts)
 }
 
+/// A report's `space`, read once for many findings.
+#[derive(Debug)]
+pub struct Verifier {
+    space: Checked<Space>,
+}
+
+impl Verifier {
+    /// Reads a `space`; one that makes no sense fails every finding.
+    #[must_use]
+    pub fn new(space: &Value) -> Self {
+        Self { space: Space::parse(space) }
+    }
+
+    /// Verifies one finding. A finding without a certificate fails.
+    #[must_use]
+    pub fn finding(&self, finding: &Value, limits: Limits) -> Verdict {
+        let checked = match &self.space {
+            Ok(space) => {
+                object(finding, "the finding").and_then(|finding| check(space, finding, &mut Steps::new(limits.steps)))
+            }
+            Err(flaw) => Err(Clone::clone(flaw)),
+        };
+        verdict(checked, limits)
+    }
+}
+
 /// Verifies one finding against a report's `space`. A finding without a certificate fails.
 #[must_use]
 pub fn verify_finding(space: &Value, finding: &Value, limits: Limits) -> Verdict {
-    let checked = Space::parse(space)
-        .and_then(|space| check(&space, object(finding, "the finding")?, &mut Steps::new(limits.steps)));
-    verdict(checked, limits)
+    Verifier::new(space).finding(finding, limits)
 }
 
 fn verdict(checked: Checked<()>, limits: Limits) -> Verdict {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use jiff::civil::Date;
 use serde_json::Value;
 
-use super::json::{Checked, Object, Span, as_day, as_list, as_text, fails, field, named, object, only, text};
+use super::json::{Checked, Object, Span, as_day, as_list, as_text, day_text, fails, field, named, object, only, text};
 use super::space::{Attribute, Domain, EventDate, Forest, Kind, Space};
 
 /// One mass of a world. Masses are independent of each other.
@@ -163,7 +163,7 @@ impl Space {
             Axis::Terms(forest) if name.is_empty() || !forest.terms.contains_key(name) => {
                 fails(format!("{} is not in the attribute's list", named(name)))
             }
-            Axis::Days => as_day(name, "a subject").map(|day| day.to_string()),
+            Axis::Days => as_day(name, "a subject").map(day_text),
             Axis::Terms(_) => Ok(name.to_owned()),
         }
     }
@@ -173,6 +173,17 @@ impl Space {
 fn extent(axis: Axis<'_>, value: &Value, what: &str) -> Checked<Option<Extent>> {
     let forest = match axis {
         Axis::Days => {
+            // A list of spans is their union; a piece of days is named by the spans that hold it, as one of terms is.
+            if let Value::Array(list) = value {
+                let spans =
+                    list.iter().map(|span| Span::parse(as_text(span, what)?, what).map(|span| span.to_string()));
+                let spans = spans.collect::<Checked<BTreeSet<String>>>()?;
+                return if spans.is_empty() {
+                    fails(format!("{what} is nothing"))
+                } else {
+                    Ok(Some(Extent::In(spans)))
+                };
+            }
             let span = Span::parse(as_text(value, what)?, what)?;
             return Ok(Some(Extent::Days(span)).filter(|_| !span.is_all()));
         }
