@@ -17,7 +17,8 @@ use crate::report::{
 };
 use crate::rules::{self, Remark};
 use crate::solve;
-use crate::system::{Cells, System};
+use crate::solve::timeline::TimelineLimits;
+use crate::system::{Cells, Constraint, System, known};
 
 /// What to report of what was found.
 ///
@@ -102,6 +103,8 @@ struct Tools {
 struct Run<'a> {
     corpus: &'a Corpus,
     space: serde_json::Value,
+    /// What the codebook says of the order of days.
+    background: Vec<Constraint>,
     conflicts: Vec<(Conflict, Reading)>,
     drafts: Vec<Draft>,
     compared: BTreeSet<ClaimId>,
@@ -115,6 +118,7 @@ impl<'a> Run<'a> {
         Self {
             corpus,
             space: space(&corpus.codebook),
+            background: known(&corpus.codebook),
             conflicts: Vec::new(),
             drafts: Vec::new(),
             compared: BTreeSet::new(),
@@ -135,13 +139,28 @@ impl<'a> Run<'a> {
         let facts = solve::facts::find(self.corpus, &mut system.facts);
         self.compared.extend(figures.compared.iter().chain(&moments.compared).chain(&facts.compared));
         // Of two ways in which two claims conflict, the one on the same moment or box stands for both.
-        let mut known: BTreeSet<[ClaimId; 2]> = self.conflicts.iter().map(|(conflict, _)| key(conflict)).collect();
+        let mut known: BTreeSet<Vec<ClaimId>> = self.conflicts.iter().map(|(conflict, _)| key(conflict)).collect();
         let found = (figures.conflicts.into_iter().map(Conflict::Figures))
             .chain(moments.conflicts.into_iter().map(Conflict::Moments))
             .chain(facts.conflicts.into_iter().map(Conflict::Facts));
         for conflict in found {
             if known.insert(key(&conflict)) {
                 self.conflicts.push((conflict, reading));
+            }
+        }
+        let stated = solve::timeline::find(&self.background, &system.timeline, TimelineLimits::default());
+        self.compared.extend(&stated.compared);
+        for (conflict, steps) in stated.cut.into_iter().map(|claims| (claims, TimelineLimits::default().steps)) {
+            self.undecided_claims.extend(&conflict);
+            let claims = conflict.iter().map(|&id| self.corpus.name(id)).collect();
+            self.undecided.push(Undecided { claims, reading: reading.word(), steps: steps as u64 });
+        }
+        for conflict in stated.conflicts {
+            // Under plain, what holds a strict conflict already is told by that.
+            let contains = |other: &Vec<ClaimId>| other.iter().all(|claim| conflict.claims.contains(claim));
+            if !known.iter().any(contains) {
+                known.insert(conflict.claims.clone());
+                self.conflicts.push((Conflict::Timeline(conflict), reading));
             }
         }
     }
@@ -156,15 +175,16 @@ impl<'a> Run<'a> {
             verifier: Verifier::new(&self.space),
         };
         for (conflict, reading) in std::mem::take(&mut self.conflicts) {
-            let draft = prove(self.corpus, &mut cells, conflict, reading).and_then(|proof| self.draft(&tools, &proof));
+            let proof = prove(self.corpus, &mut cells, conflict.clone(), reading);
+            let draft = proof.and_then(|proof| self.draft(&tools, &proof));
             match draft {
                 Some(draft) => self.drafts.push(draft),
-                None => self.give_up(conflict, reading, 0),
+                None => self.give_up(&conflict, reading, 0),
             }
         }
     }
 
-    fn give_up(&mut self, conflict: Conflict, reading: Reading, steps: u64) {
+    fn give_up(&mut self, conflict: &Conflict, reading: Reading, steps: u64) {
         let mut claims: Vec<String> = conflict.claims().iter().map(|&id| self.corpus.name(id)).collect();
         claims.sort();
         self.undecided_claims.extend(conflict.claims());
@@ -175,12 +195,13 @@ impl<'a> Run<'a> {
         let corpus = self.corpus;
         let (rule, verdict) = rules::classify(corpus, proof)?;
         let story = narrate(corpus, proof);
-        let claims = proof.conflict.claims().to_vec();
-        let roles: [&'static str; 2] = match proof.conflict {
-            Conflict::Figures(_) if proof.same_scope => ["figure", "figure"],
-            Conflict::Figures(_) => ["part", "whole"],
-            Conflict::Moments(_) => ["date", "date"],
-            Conflict::Facts(_) => ["fact", "fact"],
+        let claims = proof.conflict.claims();
+        let roles: Vec<&'static str> = match proof.conflict {
+            Conflict::Figures(_) if proof.same_scope => vec!["figure", "figure"],
+            Conflict::Figures(_) => vec!["part", "whole"],
+            Conflict::Moments(_) | Conflict::Facts(_) | Conflict::Timeline(_) => {
+                claims.iter().map(|&id| role(corpus, id)).collect()
+            }
         };
         let finding = Finding {
             id: tools.ids.finding(rule.id, &claims),
@@ -319,8 +340,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// The two claims of a conflict, whichever way round.
-fn key(conflict: &Conflict) -> [ClaimId; 2] {
+/// The claims of a conflict, in index order.
+fn key(conflict: &Conflict) -> Vec<ClaimId> {
     let mut claims = conflict.claims();
     claims.sort_unstable();
     claims
@@ -377,7 +398,8 @@ fn role(corpus: &Corpus, id: ClaimId) -> &'static str {
     match corpus.claim(id).form {
         crate::claim::Form::Value { .. } => "figure",
         crate::claim::Form::Change { .. } | crate::claim::Form::Share { .. } => "change",
-        crate::claim::Form::Date { .. } | crate::claim::Form::Duration { .. } => "date",
+        crate::claim::Form::Date { .. } => "date",
+        crate::claim::Form::Duration { .. } => "order",
         crate::claim::Form::Fact { .. } => "fact",
     }
 }

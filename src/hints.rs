@@ -32,8 +32,8 @@ impl Siblings {
 
 /// Every hint on a conflict, the likeliest first.
 pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<Hint> {
-    match proof.conflict {
-        Conflict::Figures(pair) => {
+    match &proof.conflict {
+        &Conflict::Figures(pair) => {
             let Ok(low) = statement(corpus, pair.low, proof.reading) else { return Vec::new() };
             let hints = [
                 claimed_against_counted(corpus, pair),
@@ -45,8 +45,8 @@ pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<
             ];
             hints.into_iter().flatten().collect()
         }
-        Conflict::Moments(pair) => shifted_year(corpus, pair).into_iter().collect(),
-        Conflict::Facts(_) => Vec::new(),
+        &Conflict::Moments(pair) => shifted_year(corpus, pair).into_iter().collect(),
+        Conflict::Facts(_) | Conflict::Timeline(_) => Vec::new(),
     }
 }
 

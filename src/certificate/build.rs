@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use crate::certificate::data::{Certificate, Gap, Row, ScopeJson, SumTerm};
 use crate::certificate::scope_json::{entity_id, period, scope_json, values_json};
 use crate::claim::{ClaimId, Corpus, Days, Reading};
-use crate::codebook::{Codebook, DimensionId, Domain, EventId, Kind, MeasureId, TermId};
+use crate::codebook::{Codebook, DimensionId, Domain, EventId, Kind, MeasureId, Moment, TermId};
 use crate::edtf::Day;
 use crate::number::{Rational, integer};
-use crate::solve::{FactPair, FigurePair, MomentPair};
-use crate::system::{Cells, Extents, FactValue, Region, ScopeBox, event_bounds, fact_statement, statement};
+use crate::solve::{FactPair, FigurePair, MomentPair, TimelineConflict};
+use crate::system::{Cells, Extents, FactValue, Ground, Region, ScopeBox, event_bounds, fact_statement, statement};
 
 /// A minimal set of claims without a world, as the solver found it.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Conflict {
     /// Two figures.
     Figures(FigurePair),
@@ -23,14 +23,27 @@ pub enum Conflict {
     Moments(MomentPair),
     /// Two facts.
     Facts(FactPair),
+    /// Dates, durations and orders.
+    Timeline(TimelineConflict),
 }
 
 impl Conflict {
-    /// The claims, the one whose figure is too high first.
-    pub fn claims(&self) -> [ClaimId; 2] {
-        match *self {
-            Self::Figures(FigurePair { low, high }) | Self::Moments(MomentPair { low, high, .. }) => [low, high],
-            Self::Facts(FactPair { first, second, .. }) => [first, second],
+    /// The claims, as a reader meets them: the one whose figure is too high first; along a timeline in order.
+    pub fn claims(&self) -> Vec<ClaimId> {
+        match self {
+            Self::Figures(FigurePair { low, high }) | Self::Moments(MomentPair { low, high, .. }) => vec![*low, *high],
+            Self::Facts(FactPair { first, second, .. }) => vec![*first, *second],
+            Self::Timeline(TimelineConflict { cycle, .. }) => {
+                let mut claims = Vec::new();
+                for constraint in cycle {
+                    if let Ground::Claim { claim, .. } = constraint.by
+                        && !claims.contains(&claim)
+                    {
+                        claims.push(claim);
+                    }
+                }
+                claims
+            }
         }
     }
 }
@@ -58,6 +71,7 @@ pub fn prove(corpus: &Corpus, cells: &mut Cells, conflict: Conflict, reading: Re
         Conflict::Figures(pair) => figures(corpus, cells, pair, reading),
         Conflict::Moments(pair) => moments(corpus, pair, reading),
         Conflict::Facts(pair) => facts(corpus, cells.extents(), pair, reading),
+        Conflict::Timeline(conflict) => Some(timeline(corpus, conflict, reading)),
     }
 }
 
@@ -239,6 +253,56 @@ fn moments(corpus: &Corpus, pair: MomentPair, reading: Reading) -> Option<Proof>
     let certificate =
         Certificate { measure: None, common: ScopeJson::new(), axes: BTreeMap::new(), rows, total: excess.to_string() };
     Some(Proof { conflict: Conflict::Moments(pair), reading, certificate, gap, excess, same_scope: true })
+}
+
+fn timeline(corpus: &Corpus, conflict: TimelineConflict, reading: Reading) -> Proof {
+    let codebook = &corpus.codebook;
+    let date = |moment: Moment| format!("{}.{}", codebook.event(moment.event).id, moment.side.word());
+    let term = |times: i8, moment: Moment| SumTerm { times: times.to_string(), scope: None, date: Some(date(moment)) };
+    let rows = conflict.cycle.iter().map(|constraint| {
+        let (claim, bound, premise) = match constraint.by {
+            Ground::Claim { claim, low } => (Some(corpus.name(claim)), Some(if low { "low" } else { "high" }), None),
+            ground => (None, None, Some(ground_json(codebook, ground))),
+        };
+        let sum = constraint.to.map(|to| term(1, to)).into_iter().chain(constraint.from.map(|from| term(-1, from)));
+        let at_least = constraint.days.to_string();
+        Row { claim, premise, bound, weight: "1".to_owned(), sum: sum.collect(), at_least, open: false }
+    });
+    let rows = rows.collect();
+    let total: i64 = conflict.cycle.iter().map(|constraint| constraint.days).sum();
+    let excess = integer(total);
+    // Through the origin the days are days of the calendar: what the chain arrives at, and what the last bound allows.
+    let through_origin = conflict.cycle.first().is_some_and(|constraint| constraint.from.is_none());
+    let latest = conflict.cycle.last().map(|constraint| -constraint.days).filter(|_| through_origin);
+    let day = |number: i64| i32::try_from(number).ok().and_then(Day::from_number).map(|day| day.to_string());
+    let (low, high) = match latest.and_then(|latest| day(latest + total).zip(day(latest))) {
+        Some(days) => days,
+        None => (total.to_string(), "0".to_owned()),
+    };
+    let gap = Gap { low, high, excess: excess.to_string(), ratio: None };
+    let certificate =
+        Certificate { measure: None, common: ScopeJson::new(), axes: BTreeMap::new(), rows, total: total.to_string() };
+    Proof { conflict: Conflict::Timeline(conflict), reading, certificate, gap, excess, same_scope: false }
+}
+
+/// What the codebook says, as a row names it.
+fn ground_json(codebook: &Codebook, ground: Ground) -> Value {
+    let id = |event: EventId| codebook.event(event).id.clone();
+    let date = |moment: Moment| format!("{}.{}", id(moment.event), moment.side.word());
+    match ground {
+        Ground::StartEnd(event) => json!({ "kind": "start-end", "of": id(event) }),
+        Ground::OneDay(event) => json!({ "kind": "one-day", "of": id(event) }),
+        Ground::Part(event, side) => {
+            let whole = codebook.event(event).parent.map(id);
+            json!({ "kind": "in", "of": [Some(id(event)), whole, Some(side.word().to_owned())] })
+        }
+        Ground::Order(at) => {
+            let order = codebook.orders.get(at).map(|order| [date(order.first), date(order.then)]);
+            json!({ "kind": "order", "of": order })
+        }
+        // OK because a claim's row names the claim instead.
+        Ground::Claim { .. } => Value::Null,
+    }
 }
 
 fn facts(corpus: &Corpus, extents: &Extents, pair: FactPair, reading: Reading) -> Option<Proof> {

@@ -55,6 +55,19 @@ pub enum ClaimProof {
         /// What it says of each day of the event.
         bounds: Vec<MomentBounds>,
     },
+    /// A duration: `low` to `high` days from one moment to another.
+    Duration {
+        /// From where to where.
+        duration: DurationEnds,
+        /// The fewest days.
+        low: Option<String>,
+        /// Never.
+        low_open: bool,
+        /// The most days.
+        high: Option<String>,
+        /// Never.
+        high_open: bool,
+    },
     /// A fact.
     Fact {
         /// The attribute.
@@ -97,6 +110,15 @@ impl ClaimProof {
     pub(super) fn none(measure: Option<String>) -> Self {
         Self::None { measure, low: None, high: None, outer: None, inner: None }
     }
+}
+
+/// From which moment to which a duration runs.
+#[derive(Clone, Debug, Serialize)]
+pub struct DurationEnds {
+    /// `EVENT.start` or `EVENT.end`.
+    pub from: String,
+    /// `EVENT.start` or `EVENT.end`.
+    pub to: String,
 }
 
 /// What a date claim says of one day of its event.

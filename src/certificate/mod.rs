@@ -8,7 +8,7 @@ mod space;
 pub mod verify;
 
 pub use build::{Conflict, Proof, prove};
-pub use data::{Certificate, ClaimProof, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
+pub use data::{Certificate, ClaimProof, DurationEnds, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
 pub use narrate::{Story, narrate};
 pub use scope_json::{claim_proof, entity_id, scope_json};
 pub use space::space;

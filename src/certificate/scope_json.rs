@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::certificate::data::{ClaimProof, MomentBounds, ScopeJson};
+use crate::certificate::data::{ClaimProof, DurationEnds, MomentBounds, ScopeJson};
 use crate::claim::{ClaimId, Corpus, Days, Entity, Form, Reading};
-use crate::codebook::{Codebook, MeasureId, TermId};
+use crate::codebook::{Codebook, MeasureId, Moment, TermId};
 use crate::edtf::Day;
 use crate::number::End;
-use crate::system::{FactStatement, FactValue, Region, ScopeBox, event_bounds, fact_statement, statement};
+use crate::system::{FactStatement, FactValue, Region, ScopeBox, duration, event_bounds, fact_statement, statement};
 
 /// A stretch of days as two of them: `2022-01-01/2022-12-31`, `../2022-12-31`.
 pub(super) fn period(days: Days) -> String {
@@ -118,6 +118,19 @@ pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof
         Form::Change { measure, .. } | Form::Share { measure, .. } => {
             ClaimProof::none(Some(codebook.measure(*measure).id.clone()))
         }
-        Form::Duration { .. } => ClaimProof::none(None),
+        Form::Duration { from, to, .. } => match duration(corpus, id, reading) {
+            Err(_) => ClaimProof::none(None),
+            Ok(days) => {
+                let date = |moment: Moment| format!("{}.{}", codebook.event(moment.event).id, moment.side.word());
+                let text = |end: &Option<End>| end.as_ref().map(|end| end.value.to_string());
+                ClaimProof::Duration {
+                    duration: DurationEnds { from: date(*from), to: date(*to) },
+                    low: text(&days.low),
+                    low_open: false,
+                    high: text(&days.high),
+                    high_open: false,
+                }
+            }
+        },
     }
 }

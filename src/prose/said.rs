@@ -45,11 +45,14 @@ pub fn said(corpus: &Corpus, claim: &Claim) -> String {
             format!("{} {verb} {}", event.label, date_claim(when))
         }
         Form::Duration { from, to, unit, length } => {
+            let zero = matches!(length, Quantity::AtLeast(least) if least.value == integer(0));
             let length = format!("{} {}", figure(length, &integer(1)), unit.word());
-            if from.event == to.event {
+            if zero {
+                format!("{} came no earlier than {}", moment(codebook, *to), moment(codebook, *from))
+            } else if from.event == to.event {
                 format!("{} lasted {length}", codebook.event(from.event).label)
             } else {
-                format!("{length} from {} to {}", moment(codebook, *from), moment(codebook, *to))
+                format!("it was {length} from {} to {}", moment(codebook, *from), moment(codebook, *to))
             }
         }
         Form::Fact { attribute, subject, toward, values, negated, period } => {

@@ -368,6 +368,11 @@ fn in_numbers(proof: &ClaimProof) -> String {
                 .collect();
             moments.join("; ")
         }
+        ClaimProof::Duration { duration, low, high, .. } => {
+            let ends = [end(low, false, "at least", ""), end(high, false, "at most", "")];
+            let days = ends.into_iter().flatten().collect::<Vec<_>>().join(" and ");
+            format!("{days} days from {} to {}", duration.from, duration.to)
+        }
         ClaimProof::Fact { measure, low, subject, toward, value, .. } => {
             let holds = if low.is_some() { "is" } else { "is not" };
             let toward = toward.as_ref().map(|toward| format!(" toward {toward}")).unwrap_or_default();

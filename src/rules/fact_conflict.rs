@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 
 /// Two facts, unless the attribute is a matter of opinion.
 pub(super) fn fits(corpus: &Corpus, proof: &Proof) -> Option<Verdict> {
-    let Conflict::Facts(pair) = proof.conflict else { return None };
+    let Conflict::Facts(pair) = &proof.conflict else { return None };
     let Form::Fact { attribute, .. } = &corpus.claim(pair.first).form else { return None };
     (!corpus.codebook.attribute(*attribute).opinion).then(|| by_reading(proof))
 }

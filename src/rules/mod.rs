@@ -11,6 +11,7 @@ mod fact_conflict;
 mod figure_not_in_quote;
 mod look_alike;
 mod opposed_advice;
+mod order_violation;
 mod part_exceeds_whole;
 mod scope_drift;
 
@@ -30,7 +31,7 @@ pub struct Rule {
 }
 
 /// Every rule, by name.
-pub const ALL: [&Rule; 10] = [
+pub const ALL: [&Rule; 11] = [
     &anachronism::RULE,
     &date_disagreement::RULE,
     &disagreement::RULE,
@@ -39,6 +40,7 @@ pub const ALL: [&Rule; 10] = [
     &figure_not_in_quote::RULE,
     &look_alike::RULE,
     &opposed_advice::RULE,
+    &order_violation::RULE,
     &part_exceeds_whole::RULE,
     &scope_drift::RULE,
 ];
@@ -50,15 +52,17 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// The rule that a proven conflict falls under, and its verdict: the first that fits, in the order of the design.
 pub fn classify(corpus: &Corpus, proof: &Proof) -> Option<(&'static Rule, Verdict)> {
-    const SHAPES: [fn(&Corpus, &Proof) -> Option<Verdict>; 5] = [
+    const SHAPES: [fn(&Corpus, &Proof) -> Option<Verdict>; 6] = [
         date_disagreement::fits,
+        order_violation::fits,
         fact_conflict::fits,
         opposed_advice::fits,
         disagreement::fits,
         part_exceeds_whole::fits,
     ];
-    const RULES: [&Rule; 5] = [
+    const RULES: [&Rule; 6] = [
         &date_disagreement::RULE,
+        &order_violation::RULE,
         &fact_conflict::RULE,
         &opposed_advice::RULE,
         &disagreement::RULE,

@@ -7,7 +7,9 @@ pub mod facts;
 pub mod moments;
 pub mod pairs;
 pub(crate) mod sweep;
+pub mod timeline;
 
 pub use facts::FactPair;
 pub use moments::MomentPair;
 pub use pairs::FigurePair;
+pub use timeline::TimelineConflict;

@@ -14,8 +14,6 @@ pub enum NotComparable {
     ChangesNotSolved,
     /// Shares need sums.
     SharesNotSolved,
-    /// Durations need timelines.
-    DurationsNotSolved,
     /// The denial of what it says is no interval.
     DenialIsNoInterval,
     /// A level over a longer period holds at a moment that it does not name.
@@ -44,7 +42,6 @@ impl NotComparable {
         match self {
             Self::ChangesNotSolved => "changes between two figures are not compared yet",
             Self::SharesNotSolved => "shares of a whole are not compared yet",
-            Self::DurationsNotSolved => "durations are not compared yet",
             Self::DenialIsNoInterval => "it denies a figure, and what remains is no single range",
             Self::LevelOverLongerPeriod => {
                 "a number that holds at a time is stated for a longer period, so it holds at a moment that is not named"

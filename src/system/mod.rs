@@ -7,6 +7,7 @@ mod figures;
 mod keys;
 mod moments;
 mod scope_box;
+mod timeline;
 
 pub use cells::{CellId, Cells};
 pub use extent::{ExtentId, Extents, Region};
@@ -15,6 +16,7 @@ pub(crate) use figures::day_numbers;
 pub use figures::{FOREVER, FigureRows, Half, Mode, NotComparable, Statement, quantity, statement, value_scale};
 pub use moments::{EventBounds, MomentRow, MomentRows, event_bounds};
 pub use scope_box::{Boxes, ScopeBox, ScopeError, boxes, event_days};
+pub use timeline::{Constraint, Ground, Point, constraints, duration, known};
 
 use crate::claim::{ClaimId, Corpus, Form, Reading};
 
@@ -27,6 +29,8 @@ pub struct System {
     pub figures: FigureRows,
     /// The dates: rows on moments.
     pub moments: MomentRows,
+    /// What date and duration claims say of differences between days.
+    pub timeline: Vec<Constraint>,
     /// The facts.
     pub facts: FactRows,
     /// The claims that give no row, and why.
@@ -39,6 +43,7 @@ impl System {
         let mut figures = figures::Builder::new(corpus);
         let mut moments = MomentRows::default();
         let mut facts = facts::Builder::new(corpus);
+        let mut timeline = Vec::new();
         let mut not_comparable = Vec::new();
         for (id, claim) in corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()) {
             let outcome = match &claim.form {
@@ -47,14 +52,18 @@ impl System {
                 }
                 Form::Change { .. } => Err(NotComparable::ChangesNotSolved),
                 Form::Share { .. } => Err(NotComparable::SharesNotSolved),
-                Form::Duration { .. } => Err(NotComparable::DurationsNotSolved),
-                Form::Date { .. } => moments.add(corpus, id, reading),
+                Form::Duration { .. } | Form::Date { .. } => {
+                    timeline::constraints(corpus, id, reading).and_then(|found| {
+                        timeline.extend(found);
+                        moments.add(corpus, id, reading)
+                    })
+                }
                 Form::Fact { .. } => facts.add(corpus, id, reading),
             };
             if let Err(reason) = outcome {
                 not_comparable.push((id, reason));
             }
         }
-        Self { reading, figures: figures.finish(reading), moments, facts: facts.finish(), not_comparable }
+        Self { reading, figures: figures.finish(reading), moments, timeline, facts: facts.finish(), not_comparable }
     }
 }

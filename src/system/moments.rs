@@ -41,7 +41,7 @@ pub struct EventBounds {
 /// A denial that leaves more than one stretch of days.
 pub fn event_bounds(corpus: &Corpus, id: ClaimId, reading: Reading) -> Result<EventBounds, NotComparable> {
     let claim = corpus.claim(id);
-    let Form::Date { event, edge, when } = &claim.form else { return Err(NotComparable::DurationsNotSolved) };
+    let Form::Date { event, edge, when } = &claim.form else { return Err(NotComparable::BoundsNothing) };
     let unbounded = DayBounds { low: None, high: None };
     let one_day = corpus.codebook.event(*event).kind == EventKind::Incident;
     let bounds = match claim.voice {
@@ -78,8 +78,8 @@ impl MomentRows {
     ///
     /// See [`event_bounds`].
     pub(super) fn add(&mut self, corpus: &Corpus, claim: ClaimId, reading: Reading) -> Result<(), NotComparable> {
-        let bounds = event_bounds(corpus, claim, reading)?;
         let Form::Date { event, .. } = corpus.claim(claim).form else { return Ok(()) };
+        let bounds = event_bounds(corpus, claim, reading)?;
         let one_day = corpus.codebook.event(event).kind == EventKind::Incident;
         for (side, DayBounds { low, high }) in [(Side::Start, bounds.start), (Side::End, bounds.end)] {
             let moment = Moment { event, side: if one_day { Side::Start } else { side } };

@@ -4,6 +4,7 @@
 //! takes for granted is in [`premises`].
 
 mod premises;
+mod timeline;
 mod wording;
 
 use crate::certificate::build::{Conflict, Proof};
@@ -27,10 +28,11 @@ pub struct Story {
 
 /// Tells a conflict.
 pub fn narrate(corpus: &Corpus, proof: &Proof) -> Story {
-    let told = match proof.conflict {
-        Conflict::Figures(pair) => figures(corpus, proof, pair),
-        Conflict::Moments(pair) => moments(corpus, proof, pair),
-        Conflict::Facts(pair) => Some(facts(corpus, pair)),
+    let told = match &proof.conflict {
+        &Conflict::Figures(pair) => figures(corpus, proof, pair),
+        &Conflict::Moments(pair) => moments(corpus, proof, pair),
+        &Conflict::Facts(pair) => Some(facts(corpus, pair)),
+        Conflict::Timeline(conflict) => Some(timeline::tell(corpus, proof, conflict)),
     };
     // OK because a proof is built from the very statements that the story is written from.
     let (headline, sentences, premises) = told.unwrap_or_default();

@@ -151,7 +151,7 @@ fn within(stretch: Days) -> String {
     )
 }
 
-fn one_event(corpus: &Corpus, event: EventId) -> Option<Premise> {
+pub(super) fn one_event(corpus: &Corpus, event: EventId) -> Option<Premise> {
     let event = corpus.codebook.event(event);
     let definition = event.definition.as_ref()?;
     Some(premise(

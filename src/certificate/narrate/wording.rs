@@ -51,6 +51,11 @@ impl Wording<'_> {
         format!("{}: {first}, but {second}", what.trim())
     }
 
+    /// What a claim says, and who says it.
+    pub(super) fn said_by(&self, id: ClaimId) -> String {
+        format!("{} {}", self.said(id), self.by(id, &self.source(id)))
+    }
+
     /// Who says what a headline quotes: "[Mahmood (2023)]", "[disputed by Mahmood (2023)]".
     fn by(&self, id: ClaimId, who: &str) -> String {
         if disputes(self.corpus, id) { format!("[disputed by {who}]") } else { format!("[{who}]") }

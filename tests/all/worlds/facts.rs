@@ -172,7 +172,7 @@ pub(crate) fn random_facts(dice: &mut Dice, world: &mut World) {
     if !incidents.is_empty() {
         attributes.push(Attribute { of_events: true, ..single("cause", Domain::Events(incidents)) });
     }
-    world.attributes = attributes.clone();
+    world.attributes.clone_from(&attributes);
     for (at, attribute) in attributes.iter().enumerate() {
         let subjects = if attribute.of_events { 0..world.events.len() } else { 1..world.trees[ACTOR].terms.len() };
         for subject in subjects.clone() {

@@ -235,7 +235,7 @@ pub(crate) fn with_a_copy(case: &Case) -> [Case; 2] {
     let alone = Case { sources: vec![case.sources[0].clone()], ..case.clone() };
     let mut both = alone.clone();
     let mut copy = alone.sources[0].clone();
-    copy.id = "a-copy".to_owned();
+    "a-copy".clone_into(&mut copy.id);
     both.sources.push(copy);
     [alone, both]
 }
