@@ -277,7 +277,9 @@ impl<'a> Run<'a> {
             let from = |claim: &FindingClaim| options.sources.contains(&claim.source);
             rule && (options.sources.is_empty() || finding.claims.iter().any(from))
         };
+        let all = self.drafts.len();
         self.drafts.retain(|draft| chosen(&draft.finding));
+        let left_out = all - self.drafts.len();
         fold(&mut self.drafts);
         group(&mut self.drafts);
         let (coverage, counts) = self.coverage();
@@ -290,6 +292,7 @@ impl<'a> Run<'a> {
             findings,
             not_comparable: self.not_compared(),
             coverage,
+            left_out,
             sources: sources(self.corpus),
             space: self.space,
             undecided: self.undecided,

@@ -26,7 +26,7 @@ Examples:
   gainsay check --format json         the same, for programs
   gainsay check - < draft.json        check `claims` and one more source
   gainsay explain part-exceeds-whole  what a rule looks for, with an example
-  gainsay explain disagreement-k3f6c2 one finding in full: claims, premises, each step of the sum";
+  gainsay explain disagreement-ldxu   one finding in full: claims, premises, each step of the sum";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -43,7 +43,7 @@ pub(crate) struct CheckArgs {
     #[arg(value_name = "FOLDER", num_args = 0..=2)]
     paths: Vec<PathBuf>,
 
-    /// The claims folder, for when the first argument is `-` or for habit's sake
+    /// The claims folder, where it is not named by itself
     #[arg(long, value_name = "FOLDER")]
     claims: Option<PathBuf>,
 
@@ -51,7 +51,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// Write the report to a file instead of standard output
+    /// Write the report to a file instead of standard output (`-`)
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 

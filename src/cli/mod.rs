@@ -85,5 +85,11 @@ fn load(folder: &Path, stdin: bool) -> Result<Corpus, Failure> {
         }
         folder.add("<stdin>", bytes);
     }
-    gainsay::load(&folder).map_err(Failure::Faults)
+    let corpus = gainsay::load(&folder).map_err(Failure::Faults)?;
+    // A gate that is green because it read nothing guards nothing.
+    if corpus.claims.is_empty() {
+        let help = "each source is a file in the folder `sources`, with its `claims`".to_owned();
+        return Err(Failure::call("there is no claim to check".to_owned(), Some(help)));
+    }
+    Ok(corpus)
 }

@@ -38,7 +38,7 @@ pub(crate) fn style_for_stdout() -> TextOptions {
 
 /// Writes a report to a file, whole or not at all, or to standard output.
 pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
-    let Some(file) = file else {
+    let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
         let mut stdout = io::stdout().lock();
         return match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
             // Whoever reads has read enough.
@@ -49,25 +49,52 @@ pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
     };
     replace(file, text).map_err(|error| {
         let name = harmless(&file.display().to_string());
-        Failure::call(format!("`{name}` cannot be written: {error}"), Some("the file is left as it was".to_owned()))
+        let help = file.exists().then(|| "the file is left as it was".to_owned());
+        Failure::call(format!("`{name}` cannot be written: {error}"), help)
     })
 }
 
-/// Writes beside the file and moves into its place, so that no reader ever sees half of it.
+/// Writes beside the file and moves into its place, so that no reader ever sees half of it. A link is followed: what it
+/// leads to is written, and the link stays.
 fn replace(file: &Path, text: &str) -> io::Result<()> {
+    let target = file.canonicalize();
+    let file = target.as_deref().unwrap_or(file);
+    let existing = file.metadata().ok();
     // A device or a pipe is written as it is: nothing can take its place.
-    if file.metadata().is_ok_and(|metadata| !metadata.is_file()) {
+    if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
         return std::fs::OpenOptions::new().write(true).open(file)?.write_all(text.as_bytes());
     }
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    let mut beside = tempfile::NamedTempFile::new_in(folder)?;
+    if !folder.is_dir() {
+        return Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("there is no folder `{}`", harmless(&folder.display().to_string())),
+        ));
+    }
+    let mut beside = beside(folder)?;
     beside.write_all(text.as_bytes())?;
+    if let Some(metadata) = existing {
+        beside.as_file().set_permissions(metadata.permissions())?;
+    }
     beside.as_file().sync_all()?;
     beside.persist(file).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// A new file that others may read as far as the system's mask lets them, like any file that a command writes.
+#[cfg(unix)]
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+/// A new file, with the rights that the system gives it.
+#[cfg(not(unix))]
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }
 
 /// Tells on standard error why a command failed.

@@ -74,10 +74,33 @@ pub(super) fn rewrite(text: &str) -> Option<String> {
             _ => None,
         };
     }
+    if let Some(help) = in_words(text) {
+        return Some(help);
+    }
     let (start, end) = text.split_once('/')?;
     match (start, end) {
         ("open" | "unknown", _) | (_, "open" | "unknown") => {
             Some("write `..` for an open end of an interval, and nothing for an unknown one".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// For `10 January 2022`, `January 10, 2022` and `July 2021`.
+fn in_words(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    let named = |word: &str| {
+        MONTHS.iter().position(|month| month.eq_ignore_ascii_case(word)).map(|at| format!("{:02}", at + 1))
+    };
+    let (year, rest) = words.split_last()?;
+    if year.len() != 4 || !is_digits(year) {
+        return None;
+    }
+    match *rest {
+        [month] => named(month).map(|month| format!("write `{year}-{month}`")),
+        [a, b] => {
+            let (day, month) = named(b).map(|month| (a, month)).or_else(|| named(a).map(|month| (b, month)))?;
+            day_of(year, &month, day).map(|day| format!("write `{day}`"))
         }
         _ => None,
     }

@@ -50,7 +50,10 @@ impl<'a> Page<'a> {
             node.span.clone()
         };
         let help = match error.kind() {
-            EdtfErrorKind::Interval => Some("a date has no `/`; write `{\"between\": [\"…\", \"…\"]}`".to_owned()),
+            // Two dates with a stroke between them are an interval; three numbers are a day in another notation.
+            EdtfErrorKind::Interval if text.split('/').count() == 2 => {
+                Some("a date has no `/`; for an event write `{\"between\": [\"…\", \"…\"]}`".to_owned())
+            }
             _ => error.help().map(str::to_owned),
         };
         self.fault(code, &span, error.to_string()).maybe_help(help).send();

@@ -138,7 +138,7 @@ impl Disk<'_, '_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => self
                 .sink
                 .whole_file(FaultCode::MissingFile, shown, format!("there is no folder {}", quoted(shown)))
-                .help("name the folder that holds `codebook.json` and `sources`, or make a new one with `gainsay init`")
+                .help("run gainsay where the folder `claims` is, or name the one that holds `codebook.json` and `sources`")
                 .send(),
             Err(error) => self.unreadable(shown, &error),
             Ok(about) if !about.is_dir() => self

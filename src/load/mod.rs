@@ -63,7 +63,7 @@ pub fn load(folder: &Folder) -> Result<Corpus, Faults> {
             &format!("{}codebook.json", folder.root),
             "there is no `codebook.json`",
         )
-        .help("every claims folder has one, beside `sources`; `gainsay init` makes a new folder")
+        .help("every claims folder has one, beside `sources`; `gainsay explain disagreement` shows a small one")
         .send();
     }
     let corpus = read(&texts, &sink);

@@ -40,7 +40,7 @@ fn says<'a>(page: Page<'a>, node: &Node<'a>) -> Option<String> {
         page.sha256(hash, node).map(|_| text.to_owned())
     } else {
         page.fault(FaultCode::BadNumber, &node.span, "this is no hash")
-            .help("it starts with `sha256:`; `gainsay waive` writes it")
+            .help("it starts with `sha256:`, as in `sha256:9f86d0…`")
             .send();
         None
     }

@@ -42,6 +42,9 @@ pub struct Report {
     /// How each claim fared, by its full name; not part of the JSON report.
     #[serde(skip)]
     pub coverage: BTreeMap<String, Coverage>,
+    /// How many findings were left out because other rules or sources were asked for; not part of the JSON report.
+    #[serde(skip)]
+    pub left_out: usize,
     /// The sources, for people; not part of the JSON report.
     #[serde(skip)]
     pub sources: Vec<SourceName>,

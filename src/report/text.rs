@@ -109,12 +109,19 @@ impl Page {
         self.line("");
         let all = self.options.all;
         let shown = || findings.iter().copied().filter(|finding| all || finding.folded_under.is_none());
-        // A contradiction is told in full, and so is what leads its group; the rest of a group says much the same, and
-        // faults of sourcing and remarks say it in a line.
-        let in_full = |finding: &Finding| {
-            all || (finding.certificate.is_some() && (verdict == Verdict::Contradiction || finding.lead))
-                || (finding.certificate.is_none() && verdict == Verdict::Contradiction)
-        };
+        // What leads its group is told in full, and so are the two contradictions after it; the rest of a group says much
+        // the same, and faults of sourcing and remarks say it in a line.
+        let mut told: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
+        let mut full: std::collections::BTreeSet<&str> = std::collections::BTreeSet::new();
+        for finding in shown() {
+            let before = told.entry(&finding.group).or_default();
+            let proven = finding.certificate.is_some();
+            if all || (verdict == Verdict::Contradiction && *before < 3) || (proven && finding.lead) {
+                full.insert(&finding.id);
+            }
+            *before += 1;
+        }
+        let in_full = |finding: &Finding| full.contains(finding.id.as_str());
         for finding in shown().filter(|finding| in_full(finding)) {
             self.finding(finding);
         }
@@ -160,7 +167,8 @@ impl Page {
                 1 => "One more finding says".to_owned(),
                 more => format!("{more} more findings say"),
             };
-            self.paragraph("    ", &format!("{more} the same, of other claims; `--all` shows them."));
+            let where_to = if self.options.all { "" } else { "; `gainsay check --all` shows them" };
+            self.paragraph("    ", &format!("{more} the same, of other claims{where_to}."));
         }
         let id = self.styled(QUIET, &format!("    {} · group {}", finding.id, finding.group));
         self.line(&id);
@@ -195,9 +203,9 @@ impl Page {
         self.heading("The sum");
         self.paragraph(
             "  ",
-            "Each line is an inequality that a claim, or what is taken for granted, gives. Add the lines, each as often as \
-             its weight says: nothing that can have happened makes the left side more than zero, and the right side is. So \
-             the lines cannot all hold.",
+            "Each line below is an inequality that a claim, or what is taken for granted, gives. Add them up, each as often as \
+             its weight says: on the left, whatever happened counts at most as much with plus as with minus, so nothing more \
+             than zero is left; on the right there is more than zero. So they cannot all hold.",
         );
         self.line("");
         if !certificate.common.is_empty() {
@@ -208,7 +216,10 @@ impl Page {
                 row.claim.clone().unwrap_or_else(|| row.premise.as_ref().map(premise_in_words).unwrap_or_default());
             let terms: Vec<String> = row.sum.iter().map(term).collect();
             let relation = if row.open { ">" } else { ">=" };
-            let sum = format!("{} x [ {} {relation} {} ]", row.weight, terms.join(" "), row.at_least);
+            let dated = row.sum.len() == 1 && row.sum.iter().all(|term| term.date.is_some());
+            let day = row.at_least.trim_start_matches('-').parse::<i32>().ok().and_then(crate::edtf::Day::from_number);
+            let day = day.filter(|_| dated).map(|day| format!(" (day {day})")).unwrap_or_default();
+            let sum = format!("{} x [ {} {relation} {} ]{day}", row.weight, terms.join(" "), row.at_least);
             self.paragraph("  ", &sum);
             self.paragraph("        by ", &from);
         }
@@ -269,6 +280,15 @@ impl Page {
             count(summary.in_conflict, "claim"),
         );
         self.paragraph("  ", &found);
+        if report.left_out > 0 {
+            let left_out = count(report.left_out, "finding");
+            self.paragraph(
+                "  ",
+                &format!(
+                    "These are the ones asked for; {left_out} of other rules or sources are not shown or counted."
+                ),
+            );
+        }
         let coverage = &summary.coverage;
         let read = format!(
             "{} read from {}: {} compared, {} alone, {} not comparable, {} undecided, {} superseded; {} waived.",

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Remark, Rule};
 use crate::claim::{ClaimId, Corpus};
-use crate::prose::{capitalized, said, source_name};
+use crate::prose::{capitalized, list, place_in_text, said, source_name};
 use crate::report::Verdict;
 
 pub(super) const RULE: Rule = Rule {
@@ -12,6 +12,13 @@ pub(super) const RULE: Rule = Rule {
     summary: "one source makes the same claim twice",
     page: include_str!("duplicate_claim.md"),
 };
+
+/// ", line 57 and line 220", as far as the claims say where they stand.
+fn places(corpus: &Corpus, first: ClaimId, second: ClaimId) -> String {
+    let places = [first, second].map(|id| place_in_text(corpus.claim(id)));
+    let places: Vec<String> = places.into_iter().flatten().collect();
+    if places.is_empty() { String::new() } else { format!(", {}", list(&places, "and")) }
+}
 
 pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     let mut first_of: HashMap<_, ClaimId> = HashMap::new();
@@ -27,7 +34,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             rule: &RULE,
             verdict: Verdict::Note,
             claims: vec![first, id],
-            headline: format!("The same claim twice: {said} [{source}]"),
+            headline: format!("The same claim twice: {said} [{source}{}]", places(corpus, first, id)),
             explanation: format!(
                 "{} in two claims of {source}. If the text says it twice, one claim is enough; if the two passages mean \
                  different things, one of the scopes is wrong.",

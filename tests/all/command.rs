@@ -226,3 +226,33 @@ fn hostile_text_is_shown_harmlessly() {
         assert_eq!(bad, None, "{format}");
     }
 }
+
+#[test]
+fn a_link_is_written_through_and_rights_are_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let clash = clashing();
+    let (real, link) = (clash.path().join("real.txt"), clash.path().join("link.txt"));
+    std::fs::write(&real, "old").unwrap();
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o664)).unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    run(&["check", path(&clash), "--output", link.to_str().unwrap()]);
+    assert!(link.symlink_metadata().unwrap().is_symlink());
+    assert!(std::fs::read_to_string(&real).unwrap().contains("Summary"));
+    assert_eq!(real.metadata().unwrap().permissions().mode() & 0o777, 0o664);
+    assert!(!stdout(&run(&["check", path(&clash), "--output", "-"])).is_empty(), "`-` is standard output");
+}
+
+#[test]
+fn a_gate_that_read_nothing_is_not_green() {
+    let empty = folder(&[]);
+    let output = run(&["check", path(&empty)]);
+    assert_eq!(code(&output), 2);
+    assert!(output.stdout.is_empty() && stderr(&output).contains("no claim"), "{}", stderr(&output));
+}
+
+#[test]
+fn what_is_left_out_is_counted() {
+    let clash = clashing();
+    let text = stdout(&run(&["check", path(&clash), "--rule", "look-alike"]));
+    assert!(text.contains("1 finding of other rules or sources"), "{text}");
+}

@@ -30,3 +30,18 @@ fn the_contradiction_in_the_readme_is_printed_so() {
 fn the_test_command_stands_where_it_is_looked_for() {
     assert!(marked("test-command").contains("    cargo test"));
 }
+
+/// The small folder that the README shows loads and checks without a finding.
+#[test]
+fn the_small_folder_in_the_readme_is_sound() {
+    let readme = readme();
+    let files: Vec<(String, String)> = ["codebook.json", "sources/harbour-news.json"]
+        .into_iter()
+        .map(|name| {
+            let (_, rest) = readme.split_once(&format!("`claims/{name}`\n\n```json\n")).unwrap();
+            (name.to_owned(), rest.split("```").next().unwrap().to_owned())
+        })
+        .collect();
+    let report = crate::support::report_on(files);
+    assert_eq!((report.summary.claims, report.findings.len()), (2, 0));
+}

@@ -59,7 +59,7 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
     if same {
         let why: Vec<&str> =
             premises.iter().filter(|premise| premises::is_containment(premise)).map(|p| p.text.as_str()).collect();
-        sentences.push(Wording::same_thing(&why));
+        sentences.push(Wording::same_thing(&why, premises.iter().any(premises::is_reading)));
         sentences.push(Wording::no_common_number(&low.interval, &high.interval, &proof.gap));
     } else {
         let reasons: Vec<&str> =

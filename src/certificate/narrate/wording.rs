@@ -161,9 +161,10 @@ impl Wording<'_> {
     }
 
     /// "Both count the same thing", with the reasons where the two are not written alike.
-    pub(super) fn same_thing(reasons: &[&str]) -> String {
+    pub(super) fn same_thing(reasons: &[&str], as_read: bool) -> String {
         if reasons.is_empty() {
-            return "Both count the same thing.".to_owned();
+            let so = if as_read { "Taken so, both" } else { "Both" };
+            return format!("{so} count the same thing.");
         }
         let reasons: Vec<String> = reasons.iter().map(|&reason| reason.to_owned()).collect();
         format!("{}, so both count the same thing.", capitalized(&list(&reasons, "and")))
@@ -172,10 +173,10 @@ impl Wording<'_> {
     /// "No number is at least 348 and at most 187: the two are 161 apart."
     pub(super) fn no_common_number(low: &Interval, high: &Interval, gap: &Gap) -> String {
         if is_exact(low) && is_exact(high) {
-            format!("Only one of them can be right: {} is {}.", number_at(low.low.as_ref()), more_than(gap, high))
+            format!("At most one of them is right: {} is {}.", number_at(low.low.as_ref()), more_than(gap, high))
         } else {
             let (at_least, at_most) = (lower(low), upper(high));
-            format!("But no number is both {at_least} and {at_most}{}.", apart(gap))
+            format!("But no number is both {at_least} and {at_most}{}.", apart(gap, "they are", "apart"))
         }
     }
 
@@ -194,7 +195,7 @@ impl Wording<'_> {
             let (at_least, at_most) = (lower(low), upper(high));
             format!(
                 "So the first cannot be the larger of the two, but it is {at_least}, and the second {at_most}{}.",
-                apart(gap)
+                apart(gap, "it is", "too large")
             )
         }
     }
@@ -276,10 +277,10 @@ fn more_than(gap: &Gap, high: &Interval) -> String {
     format!("{excess} more than {}{}", number_at(high.high.as_ref()), ratio(gap))
 }
 
-/// ": at least 161 too many, 1.9 times as large"; nothing where only an open end divides the two.
-fn apart(gap: &Gap) -> String {
+/// ": they are at least 161 apart, 1.9 times as large"; nothing where only an open end divides the two.
+fn apart(gap: &Gap, start: &str, end: &str) -> String {
     match gap.excess.parse::<Rational>() {
-        Ok(excess) if excess.is_positive() => format!(": at least {} too many{}", number(&excess), ratio(gap)),
+        Ok(excess) if excess.is_positive() => format!(": {start} at least {} {end}{}", number(&excess), ratio(gap)),
         _ => String::new(),
     }
 }
