@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Explain a rule, or one finding in full
     Explain(ExplainArgs),
+    /// Add up every certificate of a JSON report, trusting nothing but the report
+    VerifyReport(VerifyArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -96,6 +98,20 @@ pub(crate) struct ExplainArgs {
     #[arg(long, value_name = "FOLDER", default_value = "claims")]
     pub(crate) claims: PathBuf,
 }
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = VERIFY_AFTER)]
+pub(crate) struct VerifyArgs {
+    /// A report that `gainsay check --format json` wrote; `-` reads standard input
+    #[arg(value_name = "REPORT")]
+    pub(crate) report: PathBuf,
+}
+
+const VERIFY_AFTER: &str = "\
+Exit status:
+  0  every certificate holds
+  1  some certificate does not, or is not decided within the limit of steps
+  2  the report cannot be read";
 
 /// How to write a report.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 mod args;
 mod explain;
 mod output;
+mod verify_report;
 
 use std::io::Read;
 use std::path::Path;
@@ -28,6 +29,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Check(args) => check(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::VerifyReport(args) => verify_report::run(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

@@ -71,6 +71,7 @@ fn path(folder: &tempfile::TempDir) -> &str {
 fn help_teaches() {
     snapshot("help", &stdout(&run(&["--help"])));
     snapshot("help-check", &stdout(&run(&["check", "--help"])));
+    snapshot("help-verify-report", &stdout(&run(&["verify-report", "--help"])));
     snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
     let bare = run(&[]);
     assert_eq!(code(&bare), 2, "a call without a command is wrong");
@@ -255,4 +256,26 @@ fn what_is_left_out_is_counted() {
     let clash = clashing();
     let text = stdout(&run(&["check", path(&clash), "--rule", "look-alike"]));
     assert!(text.contains("1 finding of other rules or sources"), "{text}");
+}
+
+#[test]
+fn a_report_is_verified_by_itself() {
+    let clash = clashing();
+    let file = clash.path().join("report.json");
+    let name = file.to_str().unwrap();
+    run(&["check", path(&clash), "--format", "json", "--output", name]);
+    let verified = run(&["verify-report", name]);
+    assert_eq!((code(&verified), stdout(&verified).as_str()), (0, "1 certificates hold, 0 fail, 0 undecided\n"));
+    // Nine boats against eight is another proof than the report's.
+    let forged = std::fs::read_to_string(&file).unwrap().replace("\"high\": \"7\"", "\"high\": \"8\"");
+    std::fs::write(&file, forged).unwrap();
+    let refused = run(&["verify-report", name]);
+    assert_eq!(code(&refused), 1);
+    assert!(stdout(&refused).contains("fails:"), "{}", stdout(&refused));
+    for (text, says) in [("{", "no JSON"), ("{}", "no report"), (r#"{"schema":2}"#, "schema 2")] {
+        std::fs::write(&file, text).unwrap();
+        let broken = run(&["verify-report", name]);
+        assert_eq!(code(&broken), 2);
+        assert!(broken.stdout.is_empty() && stderr(&broken).contains(says), "{}", stderr(&broken));
+    }
 }

@@ -14,7 +14,10 @@ fn snapshots_without_a_test_are_gone() {
         ["papers-text", "papers-text-all", "papers-json", "rules", "fault-codes", "fault-missing-folder"]
             .map(str::to_owned)
             .into();
-    expected.extend(["help", "help-check", "help-explain", "explain-rule", "explain-finding"].map(str::to_owned));
+    expected.extend(
+        ["help", "help-check", "help-explain", "help-verify-report", "explain-rule", "explain-finding"]
+            .map(str::to_owned),
+    );
     for rule in rules::ALL {
         expected.extend(["text", "json"].map(|format| format!("rule-{}-{format}", rule.id)));
     }
