@@ -1,5 +1,8 @@
 //! The run itself: from a corpus to a report.
 
+mod groups;
+mod parties;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use data_encoding::BASE32_NOPAD;
@@ -19,6 +22,9 @@ use crate::rules::{self, Remark};
 use crate::solve;
 use crate::solve::timeline::TimelineLimits;
 use crate::system::{Cells, Constraint, System, known};
+
+use groups::{fold, group, saying};
+use parties::{parties, same_upstream};
 
 /// What to report of what was found.
 ///
@@ -404,102 +410,6 @@ fn role(corpus: &Corpus, id: ClaimId) -> &'static str {
         crate::claim::Form::Date { .. } => "date",
         crate::claim::Form::Duration { .. } => "order",
         crate::claim::Form::Fact { .. } => "fact",
-    }
-}
-
-/// Between whom a finding is: one source and itself, two upstreams that one source reports, or sources.
-fn parties(corpus: &Corpus, claims: &[ClaimId]) -> &'static str {
-    let sources: BTreeSet<_> = claims.iter().map(|&id| corpus.claim(id).source).collect();
-    if sources.len() > 1 {
-        return "sources";
-    }
-    let reports = claims.iter().all(|&id| {
-        let claim = corpus.claim(id);
-        claim.voice == crate::claim::Voice::Reports && !claim.attributed_to.is_empty()
-    });
-    let chains: BTreeSet<_> = claims.iter().map(|&id| &corpus.claim(id).attributed_to).collect();
-    if reports && chains.len() > 1 { "upstreams" } else { "one-source" }
-}
-
-/// The upstream nearest to the origin that all chains of credit share.
-fn same_upstream(corpus: &Corpus, claims: &[ClaimId]) -> Option<String> {
-    let (first, rest) = claims.split_first()?;
-    let shared = corpus.claim(*first).attributed_to.iter().rev();
-    let shared = shared.copied().find(|credit| rest.iter().all(|&id| corpus.claim(id).attributed_to.contains(credit)));
-    Some(match shared? {
-        Credit::Upstream(upstream) => corpus.codebook.upstream(upstream).id.clone(),
-        Credit::Source(source) => corpus.source(source).id.clone(),
-    })
-}
-
-/// The rule and what each claim says in numbers, whoever says it.
-fn saying(finding: &Finding) -> String {
-    let mut proofs: Vec<String> = finding.claims.iter().map(|claim| value(&claim.proof).to_string()).collect();
-    proofs.sort();
-    format!("{}\n{:?}\n{}", finding.rule, finding.reading, proofs.join("\n"))
-}
-
-/// Folds findings that say the same under the first of them.
-fn fold(drafts: &mut [Draft]) {
-    let mut first_of: HashMap<&str, usize> = HashMap::new();
-    let mut others: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut folded: Vec<(usize, usize)> = Vec::new();
-    for (at, draft) in drafts.iter().enumerate() {
-        let Some(saying) = &draft.saying else { continue };
-        let first = *first_of.entry(saying).or_insert(at);
-        if first != at {
-            *others.entry(first).or_default() += 1;
-            folded.push((at, first));
-        }
-    }
-    for (at, first) in folded {
-        let lead = drafts.get(first).map(|draft| draft.finding.id.clone());
-        if let Some(draft) = drafts.get_mut(at) {
-            draft.finding.folded_under = lead;
-        }
-    }
-    for (at, count) in others {
-        if let Some(draft) = drafts.get_mut(at) {
-            draft.finding.others = count;
-        }
-    }
-}
-
-/// Puts conflicts that share claims into one group, led by the first of them; a remark is a group of its own.
-fn group(drafts: &mut [Draft]) {
-    // Each claim points to a claim of the same group; a root points to itself.
-    let mut parent: HashMap<ClaimId, ClaimId> = HashMap::new();
-    let root = |parent: &mut HashMap<ClaimId, ClaimId>, mut claim: ClaimId| {
-        while let Some(&above) = parent.get(&claim).filter(|&&above| above != claim) {
-            let next = parent.get(&above).copied().unwrap_or(above);
-            parent.insert(claim, next);
-            claim = above;
-        }
-        claim
-    };
-    for draft in drafts.iter().filter(|draft| draft.finding.certificate.is_some()) {
-        let Some(&first) = draft.claims.first() else { continue };
-        let first = root(&mut parent, first);
-        parent.entry(first).or_insert(first);
-        for &claim in &draft.claims {
-            let other = root(&mut parent, claim);
-            parent.insert(other, first);
-        }
-    }
-    let mut numbers: HashMap<ClaimId, usize> = HashMap::new();
-    let mut next = 0;
-    for draft in drafts {
-        let lead = draft.claims.first().map(|&claim| root(&mut parent, claim));
-        let known = lead.filter(|_| draft.finding.certificate.is_some()).and_then(|lead| numbers.get(&lead).copied());
-        let number = known.unwrap_or_else(|| {
-            next += 1;
-            if let Some(lead) = lead.filter(|_| draft.finding.certificate.is_some()) {
-                numbers.insert(lead, next);
-            }
-            next
-        });
-        draft.finding.lead = known.is_none();
-        draft.finding.group = format!("g{number}");
     }
 }
 

@@ -9,7 +9,7 @@ pub(super) const FORMS: &str = "write `YYYY-MM-DD`, `YYYY-MM` or `YYYY`";
 pub(super) const CALENDAR: &str = "the calendar runs from -9999 to 9999; `..` leaves the end of an interval open";
 
 /// The months' names, January first.
-pub(super) const MONTHS: [&str; 12] = [
+pub(crate) const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

@@ -35,6 +35,7 @@ mod tests;
 
 pub use day::Day;
 pub use error::{EdtfError, EdtfErrorKind};
+pub(crate) use hint::MONTHS;
 pub use parse::{MAX_LEN, parse_date, parse_period};
 
 /// How finely a date is known: the smallest unit that is written out in full.

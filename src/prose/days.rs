@@ -1,22 +1,7 @@
 //! Periods and days, as English writes them.
 
 use crate::claim::Days;
-use crate::edtf::Day;
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
+use crate::edtf::{Day, MONTHS};
 
 /// The name of a month, from 1.
 pub fn month_name(month: i8) -> &'static str {

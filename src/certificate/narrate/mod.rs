@@ -48,7 +48,11 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
     let part = &low.boxes.outer;
     let premises = premises::of_figures(corpus, proof, pair, &low, &high);
     let same = proof.same_scope;
-    let headline = if same { words.two_figures_for_one_thing(pair, &low, part) } else { words.part_above_whole(pair) };
+    let headline = if same {
+        words.two_figures_for_one_thing(pair, &low, part)
+    } else {
+        words.one_against_other(pair.low, pair.high)
+    };
     let mut sentences = vec![words.states(pair.low), words.states_too(pair.high, pair.low)];
     if proof.reading == Reading::Plain {
         sentences.push(Wording::literally_possible());
@@ -89,7 +93,7 @@ fn facts(corpus: &Corpus, pair: FactPair) -> Told {
     let mut sentences = vec![words.states(pair.first), words.states_too(pair.second, pair.first)];
     sentences.extend(premises.iter().map(|premise| Wording::sentence(&premise.text)));
     sentences.push(Wording::exclude_each_other(pair, opinion(corpus, pair.first)));
-    (words.two_facts(pair), sentences, premises)
+    (words.one_against_other(pair.first, pair.second), sentences, premises)
 }
 
 fn opinion(corpus: &Corpus, id: ClaimId) -> bool {

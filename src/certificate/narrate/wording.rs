@@ -73,32 +73,30 @@ impl Wording<'_> {
         }
     }
 
-    /// "920 attacks … in Khyber Pakhtunkhwa (Mahmood 2023), but 367 … in Pakistan (Ahmed and Younus 2023)".
-    pub(super) fn part_above_whole(&self, pair: FigurePair) -> String {
+    /// "920 attacks … in Khyber Pakhtunkhwa [Mahmood (2023)], but 367 … in Pakistan [Ahmed and Younus (2023)]".
+    pub(super) fn one_against_other(&self, first: ClaimId, second: ClaimId) -> String {
+        self.against(first, second, &self.said(second))
+    }
+
+    /// The first claim in words, and the second as far as it differs.
+    fn against(&self, first: ClaimId, second: ClaimId, difference: &str) -> String {
         format!(
-            "{} {}, but {} {}",
-            self.said(pair.low),
-            self.by(pair.low, &self.source(pair.low)),
-            self.said(pair.high),
-            self.by(pair.high, &self.elsewhere(pair.high, pair.low))
+            "{} {}, but {difference} {}",
+            self.said(first),
+            self.by(first, &self.source(first)),
+            self.by(second, &self.elsewhere(second, first))
         )
     }
 
     /// "The Soviet-Afghan war ended in February 1989 [Mahmood (2023)], but in 1988 [the same text, line 304]".
     pub(super) fn two_dates(&self, pair: MomentPair) -> String {
-        let (first, second) = (self.said(pair.low), self.said(pair.high));
+        let second = self.said(pair.high);
         // What is said of both is said once: the event and the verb, which the same edge gives.
-        let (edge, other) = (self.edge(pair.low), self.edge(pair.high));
         let event = &self.corpus.codebook.event(pair.moment.event).label;
-        let rest = second.strip_prefix(event.as_str()).filter(|_| edge == other).map(str::trim_start);
-        if let Some((_, date)) = rest.and_then(|rest| rest.split_once(' ')) {
-            return format!(
-                "{first} [{}], but {date} [{}]",
-                self.source(pair.low),
-                self.elsewhere(pair.high, pair.low)
-            );
-        }
-        format!("{} [{}], but {} [{}]", first, self.source(pair.low), second, self.elsewhere(pair.high, pair.low))
+        let same_edge = self.edge(pair.low).is_some() && self.edge(pair.low) == self.edge(pair.high);
+        let rest = second.strip_prefix(event.as_str()).filter(|_| same_edge).map(str::trim_start);
+        let date = rest.and_then(|rest| rest.split_once(' ')).map(|(_, date)| date);
+        self.against(pair.low, pair.high, date.unwrap_or(&second))
     }
 
     fn edge(&self, id: ClaimId) -> Option<Edge> {
@@ -106,16 +104,6 @@ impl Wording<'_> {
             Form::Date { edge, .. } if !disputes(self.corpus, id) => Some(*edge),
             _ => None,
         }
-    }
-
-    pub(super) fn two_facts(&self, pair: FactPair) -> String {
-        format!(
-            "{} {}, but {} {}",
-            self.said(pair.first),
-            self.by(pair.first, &self.source(pair.first)),
-            self.said(pair.second),
-            self.by(pair.second, &self.elsewhere(pair.second, pair.first))
-        )
     }
 
     /// "Mahmood (2023) passes on 920 attacks …, crediting Azaz Syed."
