@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use gainsay::certificate::verify::{Limits, Verdict, verify_report};
 use gainsay::load::FaultCode;
+use gainsay::report;
 use gainsay::{Faults, Folder, load};
 use proptest::prelude::*;
 
@@ -144,6 +146,26 @@ fn apply(bytes: &mut Vec<u8>, change: &Change) {
     }
 }
 
+/// Whatever loads is checked, told and verified without a panic, and what is told acts on no terminal.
+fn assert_checks(corpus: &gainsay::claim::Corpus) {
+    let report = gainsay::check(corpus, &gainsay::Options::default());
+    let options = report::TextOptions { all: true, ..report::TextOptions::default() };
+    let mut text = report::text(&report, options);
+    for finding in &report.findings {
+        text.push_str(&report::finding_in_full(finding, options));
+    }
+    let json = report::json(&report);
+    for shown in [&text, &json] {
+        let harmful = shown
+            .chars()
+            .find(|&letter| letter != '\n' && letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter));
+        assert_eq!(harmful, None, "{shown:?}");
+    }
+    for (id, verdict) in verify_report(&serde_json::from_str(&json).unwrap(), Limits::default()).unwrap() {
+        assert_eq!(verdict, Verdict::Holds, "{id}");
+    }
+}
+
 /// Neither control characters nor those that change how a line looks.
 fn assert_harmless(faults: &Faults) {
     let text = faults.render(false);
@@ -165,13 +187,14 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: ProptestConfig::default().cases.max(500), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_file_makes_the_loader_panic(which in 0..5_usize, changes in prop::collection::vec(change(), 1..4)) {
+    fn no_file_makes_the_program_panic(which in 0..5_usize, changes in prop::collection::vec(change(), 1..4)) {
         let mut files = small();
         for change in &changes {
             apply(&mut files[which].1, change);
         }
-        if let Err(faults) = load(&Folder::from_files(files)) {
-            assert_harmless(&faults);
+        match load(&Folder::from_files(files)) {
+            Err(faults) => assert_harmless(&faults),
+            Ok(corpus) => assert_checks(&corpus),
         }
     }
 
@@ -180,8 +203,9 @@ proptest! {
         let mut files = small();
         files.push((format!("sources/{path}.json"), b"{ \"source\": 1 }".to_vec()));
         files.push((format!("{path}json"), b"[".to_vec()));
-        if let Err(faults) = load(&Folder::from_files(files)) {
-            assert_harmless(&faults);
+        match load(&Folder::from_files(files)) {
+            Err(faults) => assert_harmless(&faults),
+            Ok(corpus) => assert_checks(&corpus),
         }
     }
 }
