@@ -187,7 +187,8 @@ impl Page {
 
     fn proof(&mut self, finding: &Finding) {
         let Some(certificate) = &finding.certificate else { return };
-        self.heading("What each claim says, in numbers");
+        let as_read = if finding.reading == Some("plain") { ", as a reader takes it" } else { "" };
+        self.heading(&format!("What each claim says, in numbers{as_read}"));
         for claim in &finding.claims {
             self.paragraph("  - ", &format!("{}: {}", claim.claim, in_numbers(&claim.proof)));
         }

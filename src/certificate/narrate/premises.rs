@@ -4,8 +4,8 @@ use crate::certificate::build::Proof;
 use crate::certificate::data::Premise;
 use crate::claim::{ClaimId, Corpus, Days, Form, Quantity, Reading, Selection, Voice, When};
 use crate::codebook::{DimensionId, EventId, TermId};
-use crate::number::integer;
-use crate::prose::{days, figure, interval, list, source_name};
+use crate::number::{Rational, integer};
+use crate::prose::{days, figure, interval, list, number, source_name};
 use crate::solve::{FactPair, FigurePair, MomentPair};
 use crate::system::{Region, Statement, quantity};
 
@@ -204,7 +204,29 @@ fn hedge(corpus: &Corpus, id: ClaimId, statement: &Statement, reading: Reading) 
     if plainly_said || literal || claim.voice == Voice::Disputes {
         return None;
     }
-    Some(premise(HEDGE, format!("“{}” is taken as {}", figure(quantity, &unit), interval(&statement.interval))))
+    let taken = format!("“{}” is taken as {}", figure(quantity, &unit), interval(&statement.interval));
+    let policy = policy(corpus, quantity, reading).map(|policy| format!(", {policy}")).unwrap_or_default();
+    Some(premise(HEDGE, format!("{taken}{policy}")))
+}
+
+/// Why a hedge reaches as far as it does, where a fraction of the codebook says so and no least distance.
+fn policy(corpus: &Corpus, quantity: &Quantity, reading: Reading) -> Option<String> {
+    let codebook = &corpus.codebook;
+    let percent = |fraction: &Rational| format!("{} %", number(&(fraction * integer(100))));
+    let large = |fraction: &Rational, min: &Rational| {
+        quantity.numbers().iter().all(|written| &written.value * fraction >= *min)
+    };
+    let about = if reading == Reading::Strict { &codebook.about.strict } else { &codebook.about.plain };
+    match quantity {
+        Quantity::AtLeast(_) | Quantity::MoreThan(_) => {
+            let beyond = &codebook.beyond;
+            large(&beyond.plain, &beyond.min).then(|| format!("at most {} more", percent(&beyond.plain)))
+        }
+        Quantity::About(_) | Quantity::Nearly(_) => {
+            large(about, &codebook.about.min).then(|| format!("within {}", percent(about)))
+        }
+        _ => None,
+    }
 }
 
 pub(super) fn of_moments(corpus: &Corpus, pair: MomentPair, reading: Reading) -> Vec<Premise> {
