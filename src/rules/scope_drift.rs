@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("scope_drift.md"),
 };
 
-/// One claim for each scope, which stands for all that say the same of it.
-type Scopes = BTreeMap<(CellId, Option<Days>), ClaimId>;
+/// The claims of each scope, in index order.
+type Scopes = BTreeMap<(CellId, Option<Days>), Vec<ClaimId>>;
 
 /// Who makes a claim, in the end.
 #[derive(Copy, Clone, PartialEq, Eq, Hash)]
@@ -46,7 +46,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         });
         for origin in std::iter::once(Origin::Source(claim.source)).chain(origins) {
             let key = (origin, statement.measure, statement.interval.clone());
-            groups.entry(key).or_default().entry((cell, scope.days)).or_insert(id);
+            groups.entry(key).or_default().entry((cell, scope.days)).or_default().push(id);
         }
     }
     let contents = cells.contents();
@@ -60,17 +60,21 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
 /// Every two scopes of which one lies in the other.
 fn nested(contents: &[Vec<CellId>], scopes: &Scopes, pairs: &mut BTreeSet<(ClaimId, ClaimId)>) {
     let mut in_cell: BTreeMap<CellId, Vec<Item>> = BTreeMap::new();
-    for (&(cell, days), &claim) in scopes {
-        let (first, last) = day_numbers(days);
-        in_cell.entry(cell).or_default().push(Item { first, last, key: 0, tag: claim.0 });
+    for ((cell, days), tag) in scopes.keys().zip(0..) {
+        let (first, last) = day_numbers(*days);
+        in_cell.entry(*cell).or_default().push(Item { first, last, key: 0, tag });
     }
+    let claims: Vec<&Vec<ClaimId>> = scopes.values().collect();
+    let claims_at = |tag: u32| claims.get(tag as usize).copied().into_iter().flatten().copied();
     for (&cell, outer) in &in_cell {
         let inside = contents.get(cell.at()).map(Vec::as_slice).unwrap_or_default();
         let items = inside.iter().filter_map(|cell| in_cell.get(cell)).flatten();
         let inner: Vec<Item> = items.map(|item| Item { key: 1, ..*item }).collect();
         contained(&inner, outer, |inner, outer| {
             if inner.tag != outer.tag {
-                pairs.insert((ClaimId(inner.tag), ClaimId(outer.tag)));
+                pairs.extend(
+                    claims_at(inner.tag).flat_map(|inner| claims_at(outer.tag).map(move |outer| (inner, outer))),
+                );
             }
             ControlFlow::Continue(())
         });

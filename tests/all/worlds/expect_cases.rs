@@ -212,7 +212,7 @@ fn changed_files_are_changed_where_they_should_be() {
             let quoted = |text: &str| text.matches(&format!("\"{year}")).count();
             assert_eq!(quoted(&shifted), 0, "a date was not shifted: {shifted}");
         }
-        let ids = laws::new_ids(dice, &files);
+        let ids = laws::new_ids(seed, &files);
         let renamed = laws::renamed(&files, &ids);
         assert_eq!(renamed.len(), files.len());
         for id in ids.keys().filter(|id| !["attacks", "area", "damage", "displaced"].contains(&id.as_str())) {

@@ -1,6 +1,6 @@
 //! Changes to a claims folder of which it is known what they do to its report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
@@ -46,7 +46,9 @@ fn replaced(value: &Value, replace: &dyn Fn(&str) -> String) -> Value {
 
 /// New ids for all terms, measures, attributes, events, units, sources and claims, and for the dimensions but `place`,
 /// which is also a key of events. Their order is another one.
-pub(crate) fn new_ids(dice: &mut Dice, files: &Files) -> BTreeMap<String, String> {
+///
+/// An id's new one depends on nothing but itself and the seed, so that a failure stays one while its files get smaller.
+pub(crate) fn new_ids(seed: u64, files: &Files) -> BTreeMap<String, String> {
     let codebook = &files["codebook.json"];
     let keys = |value: &Value| value.as_object().map(|entries| entries.keys().cloned().collect()).unwrap_or_default();
     let mut ids: Vec<String> = Vec::new();
@@ -67,9 +69,16 @@ pub(crate) fn new_ids(dice: &mut Dice, files: &Files) -> BTreeMap<String, String
     }
     ids.sort();
     ids.dedup();
-    let mut numbers: Vec<usize> = (0..ids.len()).collect();
-    dice.shuffle(&mut numbers);
-    ids.into_iter().zip(numbers).map(|(id, number)| (id, format!("n{number}"))).collect()
+    let count = ids.len();
+    // FNV-1a.
+    let hash = |id: &str| {
+        let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        id.bytes().chain(seed.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, mix)
+    };
+    let new: BTreeMap<String, String> =
+        ids.into_iter().map(|id| (id.clone(), format!("n{:016x}", hash(&id)))).collect();
+    assert_eq!(new.values().collect::<BTreeSet<_>>().len(), count, "two ids became one");
+    new
 }
 
 /// The files with other ids.

@@ -1,6 +1,6 @@
-//! Claims changed so that they are, as a rule, no longer true.
+//! Claims changed, or added, so that they are, as a rule, not true.
 
-use super::calendar::Date;
+use super::calendar::{Date, Precision};
 use super::case::{Case, Claim, Form, Voice, scale};
 use super::dice::Dice;
 use super::facts::Spot;
@@ -9,7 +9,7 @@ use super::scope::{Pool, Scope};
 use super::tell::{Truth, denied, figures, fits_container, hedge, random_date_claim};
 use super::world::World;
 
-/// Changes one to three claims of a true case.
+/// Changes one to three claims of a true case, one of which may be a new one.
 pub(crate) fn lie(dice: &mut Dice, case: &mut Case) {
     let mut pool = Pool::random(dice, &case.world);
     pool.seen.extend(case.claims().filter_map(|(_, claim)| match &claim.form {
@@ -17,6 +17,12 @@ pub(crate) fn lie(dice: &mut Dice, case: &mut Case) {
         _ => None,
     }));
     let mut left = 1 + dice.below(3);
+    if dice.percent(50)
+        && let Some((source, claim)) = exaggeration(dice, case).or_else(|| refusal(dice, case))
+    {
+        case.sources[source].claims.push(claim);
+        left -= 1;
+    }
     for _ in 0..30 {
         if left == 0 {
             break;
@@ -37,6 +43,43 @@ pub(crate) fn lie(dice: &mut Dice, case: &mut Case) {
             left -= 1;
         }
     }
+}
+
+/// One claim more, by which a part is larger than what another claim gives for the whole.
+fn exaggeration(dice: &mut Dice, case: &Case) -> Option<(usize, Claim)> {
+    let source = dice.below(case.sources.len());
+    let published = case.sources[source].published.days();
+    let claim = dice.pick(&case.sources[source].claims);
+    let Form::Value { measure, scope, .. } = &claim.form else { return None };
+    let (truth, _) = figures(dice, &case.world, *measure, scope, published.1);
+    let scope = scope.clone().smaller(dice, &case.world, *measure);
+    if claim.superseded_by.is_some() || !scope.is_valid(&case.world, *measure, published) {
+        return None;
+    }
+    let figure = truth * whole(2) + whole(dice.between(20, 400));
+    let value = hedge(dice, &case.world, scale(*measure, None), figure, &[figure], Truth::Both);
+    let form = Form::Value { measure: *measure, scope, value, unit: None };
+    let id = format!("{}-exaggerated", claim.id);
+    Some((source, Claim { id, voice: Voice::Asserts, credits: false, superseded_by: None, form, lie: true }))
+}
+
+/// One claim more, which says the opposite of a fact, perhaps at another time.
+fn refusal(dice: &mut Dice, case: &Case) -> Option<(usize, Claim)> {
+    let source = dice.below(case.sources.len());
+    let claim = dice.pick(&case.sources[source].claims);
+    let Form::Fact { period, negated, .. } = &claim.form else { return None };
+    let mut form = claim.form.clone();
+    let other = match dice.below(3) {
+        0 => *period,
+        1 => None,
+        _ => Some(Date::around(dice.between(case.world.days.0, case.world.days.1), Precision::Day)),
+    };
+    let denies = !negated;
+    if let Form::Fact { period, negated, .. } = &mut form {
+        (*period, *negated) = (other, denies);
+    }
+    let id = format!("{}-refused", claim.id);
+    Some((source, Claim { id, form, lie: true, ..claim.clone() }))
 }
 
 fn changed(dice: &mut Dice, world: &World, pool: &Pool, claim: &Claim, published: Date) -> Option<Form> {

@@ -9,7 +9,7 @@ use super::facts::Values;
 use super::replay::seeds;
 use super::scope::{Selection, When};
 use super::tell::Truth;
-use super::world::{MEASURES, World};
+use super::world::{MEASURES, PLACE, World};
 use super::{lying_case, true_case};
 
 fn describe(case: &Case, names: &[String]) -> String {
@@ -85,13 +85,14 @@ fn every_kind_of_claim_and_conflict_occurs() {
     }
 }
 
-const FEATURES: [&str; 18] = [
+const FEATURES: [&str; 19] = [
     "of one scope",
     "of two scopes",
     "of two measures",
     "with a union",
     "with an exception",
     "with an exception of an overlapping term",
+    "of something apart from an overlapping term's parent",
     "with an overlapping term",
     "with something unstated",
     "with an event",
@@ -142,15 +143,27 @@ fn features(world: &World, claims: [&Claim; 2]) -> Vec<&'static str> {
         _ => None,
     });
     let apart = matches!(days, [Some(a), Some(b)] if meet(a, b).is_none());
+    let of_place = |claim: &Claim| scope_of(claim).and_then(|scope| scope.terms.get(&PLACE).cloned());
+    let places = &world.trees[PLACE];
+    let is_apart = match claims.map(of_place) {
+        [Some(Selection::Terms(terms)), Some(Selection::Except(out))]
+        | [Some(Selection::Except(out)), Some(Selection::Terms(terms))] => {
+            let alone = |&a: &usize, &b: &usize| places.are_disjoint(a, b) && places.terms[b].overlaps;
+            terms.iter().any(|term| out.iter().any(|out| alone(term, out)))
+        }
+        _ => false,
+    };
     let holds = [
         is_value && scope_of(claims[0]) == scope_of(claims[1]),
         is_value && scope_of(claims[0]) != scope_of(claims[1]),
         measures[0] != measures[1],
         selects(&|_, selection| matches!(selection, Selection::Terms(terms) if terms.len() > 1)),
         selects(&|_, selection| matches!(selection, Selection::Except(_))),
-        selects(
-            &|at, selection| matches!(selection, Selection::Except(terms) if terms.iter().any(|&term| overlapping(at, term))),
-        ),
+        selects(&|at, selection| {
+            let is_below = |term: usize| overlapping(at, term) && world.trees[at].terms[term].parent != 0;
+            matches!(selection, Selection::Except(terms) if terms.iter().any(|&term| is_below(term)))
+        }),
+        is_apart,
         selects(
             &|at, selection| matches!(selection, Selection::Terms(terms) if terms.iter().any(|&term| overlapping(at, term))),
         ),

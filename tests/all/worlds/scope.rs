@@ -91,7 +91,7 @@ impl Pool {
         let selections = [0, 1, 2, 3].map(|dimension| {
             let tree = &world.trees[dimension];
             let mut selections: Vec<Selection> = (0..2).map(|_| random_selection(dice, tree)).collect();
-            let overlapping = (0..tree.terms.len()).find(|&term| tree.terms[term].overlaps);
+            let overlapping = (0..tree.terms.len()).rev().find(|&term| tree.terms[term].overlaps);
             if let Some(term) = overlapping.filter(|_| dice.percent(30)) {
                 // Whatever lies apart from the term's parent lies in this.
                 selections.push(Selection::Except(vec![term]));
@@ -116,6 +116,24 @@ fn random_selection(dice: &mut Dice, tree: &Tree) -> Selection {
     }
 }
 
+/// A term outside those that are left out, or everything but a term outside those that are named: one of the two lies in
+/// the other.
+fn apart(dice: &mut Dice, tree: &Tree, selection: &Selection) -> Option<Selection> {
+    let (Selection::Terms(terms) | Selection::Except(terms)) = selection else { return None };
+    let outside = |term: &usize| terms.iter().all(|&other| tree.are_disjoint(*term, other));
+    let mut outside: Vec<usize> = (1..tree.terms.len()).filter(outside).collect();
+    // The rarer case: what overlaps its siblings lies apart from whatever lies apart from its parent.
+    let overlapping: Vec<usize> = outside.iter().copied().filter(|&term| tree.terms[term].overlaps).collect();
+    if !overlapping.is_empty() {
+        outside = overlapping;
+    }
+    let term = *outside.get(dice.below(outside.len().max(1)))?;
+    Some(match selection {
+        Selection::Terms(_) => Selection::Except(vec![term]),
+        _ => Selection::Terms(vec![term]),
+    })
+}
+
 impl Scope {
     /// A scope that a claims file may hold, of a source that was published on some day of `published`.
     pub(crate) fn random(dice: &mut Dice, world: &World, pool: &Pool, measure: usize, published: Days) -> Self {
@@ -134,6 +152,24 @@ impl Scope {
         }
     }
 
+    /// A scope inside this one, in one dimension; this one itself where no smaller one is known.
+    pub(crate) fn smaller(mut self, dice: &mut Dice, world: &World, measure: usize) -> Self {
+        let dimension = *dice.pick(MEASURES[measure].dimensions);
+        let tree = &world.trees[dimension];
+        let inside = match self.terms.get(&dimension) {
+            None => Some(Selection::Terms(tree.random_terms(dice, 20))),
+            Some(except @ Selection::Except(_)) => apart(dice, tree, except),
+            Some(Selection::Terms(terms)) => {
+                let is_child = |&term: &usize| terms.contains(&tree.terms[term].parent);
+                let children: Vec<usize> = (1..tree.terms.len()).filter(is_child).collect();
+                (!children.is_empty()).then(|| Selection::Terms(vec![*dice.pick(&children)]))
+            }
+            Some(Selection::Unstated(_)) => None,
+        };
+        self.terms.extend(inside.map(|inside| (dimension, inside)));
+        self
+    }
+
     /// The same scope but for some of its parts.
     fn altered(mut self, dice: &mut Dice, world: &World, pool: &Pool, measure: usize) -> Self {
         let other = Self::try_random(dice, world, pool, measure);
@@ -142,6 +178,11 @@ impl Scope {
             match dice.below(12) {
                 0..2 => drop(self.terms.remove(&dimension)),
                 2 => self.terms.extend(other.terms.get(&dimension).map(|selection| (dimension, selection.clone()))),
+                3 | 4 => {
+                    let tree = &world.trees[dimension];
+                    let nested = self.terms.get(&dimension).and_then(|selection| apart(dice, tree, selection));
+                    self.terms.extend(nested.map(|selection| (dimension, selection)));
+                }
                 _ => {}
             }
         }

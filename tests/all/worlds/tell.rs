@@ -24,8 +24,9 @@ pub(crate) fn tell(dice: &mut Dice, truth: Truth) -> Case {
     let mut pool = Pool::random(dice, &world);
     let mut sources: Vec<Source> = (0..=dice.below(4))
         .map(|at| {
+            // Later than any date that a claim mentions.
             let published =
-                Date::around(dice.between(day_of(2004, 1, 15), day_of(2007, 1, 1)), *dice.pick(&PRECISIONS));
+                Date::around(dice.between(day_of(2007, 1, 15), day_of(2010, 1, 1)), *dice.pick(&PRECISIONS));
             Source { id: format!("source-{at}"), published, claims: Vec::new() }
         })
         .collect();

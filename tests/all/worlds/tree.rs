@@ -57,10 +57,12 @@ impl Tree {
         let mut terms: Vec<(&str, usize, bool, bool)> = vec![(&names[0], 0, false, false)];
         let mut left = if overlapping { 2 } else { 0 };
         for (at, name) in names.iter().enumerate().skip(1) {
-            let overlaps = left > 0 && dice.percent(20);
+            let overlaps = left > 0 && dice.percent(25);
             left -= usize::from(overlaps);
             // Smaller numbers are likelier, so that the tree is not a mere list.
             let parent = dice.below(at).min(dice.below(at));
+            // What overlaps lies apart from more where its parent is not the root.
+            let parent = if overlaps && at > 1 && dice.percent(60) { 1 + dice.below(at - 1) } else { parent };
             terms.push((name, parent, overlaps, false));
         }
         for at in 0..terms.len() {
