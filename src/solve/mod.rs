@@ -6,6 +6,7 @@
 pub mod facts;
 pub mod moments;
 pub mod pairs;
+pub mod sums;
 pub(crate) mod sweep;
 pub mod timeline;
 

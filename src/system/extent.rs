@@ -22,7 +22,7 @@ pub enum Region {
 
 /// An interned extent.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ExtentId(u32);
+pub struct ExtentId(pub(super) u32);
 
 impl ExtentId {
     /// All of a dimension.
@@ -30,26 +30,26 @@ impl ExtentId {
 }
 
 /// Sorted, disjoint, non-adjacent ranges of leaves, each from its first leaf to before its second number.
-type Ranges = Vec<(u32, u32)>;
+pub(super) type Ranges = Vec<(u32, u32)>;
 
 /// A product of ranges on some axes; an axis that is missing is not restricted.
-type Conjunction = BTreeMap<u32, Ranges>;
+pub(super) type Conjunction = BTreeMap<u32, Ranges>;
 
 /// A union of conjunctions.
-type Extent = Vec<Conjunction>;
+pub(super) type Extent = Vec<Conjunction>;
 
 /// The axes of a codebook and every extent that was asked for.
 #[derive(Debug)]
 pub struct Extents {
     /// How many leaves each axis has.
-    leaves: Vec<u32>,
+    pub(super) leaves: Vec<u32>,
     /// What each term says of the axes; nothing for a root.
     terms: Vec<Conjunction>,
     /// What each event says of the axes of events.
     events: Vec<Conjunction>,
     /// The axes of overlapping terms and spans, each with what its parent says.
-    overlapping: Vec<(u32, Conjunction)>,
-    table: Vec<Extent>,
+    pub(super) overlapping: Vec<(u32, Conjunction)>,
+    pub(super) table: Vec<Extent>,
     interned: HashMap<Extent, ExtentId>,
     /// What was asked for before.
     of_region: HashMap<Region, ExtentId>,
@@ -406,7 +406,7 @@ fn merge(mut ranges: Ranges) -> Ranges {
 }
 
 /// The leaves in both; each list sorted and disjoint.
-fn meet(a: &[(u32, u32)], b: &[(u32, u32)]) -> Ranges {
+pub(super) fn meet(a: &[(u32, u32)], b: &[(u32, u32)]) -> Ranges {
     let (mut a, mut b) = (a.iter().copied().peekable(), b.iter().copied().peekable());
     let mut both = Ranges::new();
     while let (Some(&(a_start, a_end)), Some(&(b_start, b_end))) = (a.peek(), b.peek()) {

@@ -32,6 +32,10 @@ pub enum NotComparable {
     EmptyScope,
     /// What its scope and its event have in common has no name.
     UnclearWithEvent,
+    /// It compares two figures, of which the scope of one is known only roughly.
+    ChangeOfUnsureScope,
+    /// It denies how two figures compare.
+    DenialOfChange,
     /// Its period runs on to a day of publication that is not known.
     Unpublished,
 }
@@ -55,7 +59,22 @@ impl NotComparable {
             Self::DenialOfUnsureDate => "it denies a date that is known only roughly, which leaves no day surely out",
             Self::EmptyScope => "its scope leaves nothing over",
             Self::UnclearWithEvent => "its scope leaves out a part of the place of its event, and the rest has no name",
+            Self::ChangeOfUnsureScope => {
+                "it compares two figures, and the scope of one of them is not stated well enough"
+            }
+            Self::DenialOfChange => "it denies how two figures compare, and what remains is no single range",
             Self::Unpublished => "its period runs on to the day of publication, which is not known",
+        }
+    }
+}
+
+impl From<ScopeError> for NotComparable {
+    fn from(error: ScopeError) -> Self {
+        match error {
+            ScopeError::Period(_) => Self::Unpublished,
+            ScopeError::ApartFromEvent => Self::EmptyScope,
+            ScopeError::UnclearWithEvent => Self::UnclearWithEvent,
+            ScopeError::LevelWithoutDays => Self::LevelWithoutDays,
         }
     }
 }
@@ -81,12 +100,7 @@ pub fn statement(corpus: &Corpus, id: ClaimId, reading: Reading) -> Result<State
     let Form::Value { measure, scope, value } = &claim.form else { return Err(NotComparable::ChangesNotSolved) };
     let codebook = &corpus.codebook;
     let published = corpus.source(claim.source).published.as_ref().map(crate::edtf::Date::last);
-    let boxes = boxes(scope, *measure, reading, codebook, published).map_err(|error| match error {
-        ScopeError::Period(_) => NotComparable::Unpublished,
-        ScopeError::ApartFromEvent => NotComparable::EmptyScope,
-        ScopeError::UnclearWithEvent => NotComparable::UnclearWithEvent,
-        ScopeError::LevelWithoutDays => NotComparable::LevelWithoutDays,
-    })?;
+    let boxes = boxes(scope, *measure, reading, codebook, published).map_err(NotComparable::from)?;
     let scale = value_scale(corpus, id, *measure);
     let interval = match claim.voice {
         Voice::Asserts | Voice::Reports => value.interval(reading, codebook, &scale),

@@ -1,15 +1,20 @@
 //! From names to integers: boxes, bounds, rows, under both readings. Nothing after this room looks a name up.
 
+mod bits;
 mod cells;
+mod changes;
 mod extent;
 mod facts;
 mod figures;
 mod keys;
 mod moments;
+mod patterns;
 mod scope_box;
 mod timeline;
 
+pub(crate) use bits::Bits;
 pub use cells::{CellId, Cells};
+pub use changes::{ChangeKind, ChangeStatement, change_statement};
 pub use extent::{ExtentId, Extents, Region};
 pub use facts::{FactKey, FactRow, FactRows, FactStatement, FactValue, Relations, fact_statement};
 pub(crate) use figures::day_numbers;

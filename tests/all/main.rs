@@ -12,5 +12,6 @@ mod readme;
 mod rules;
 mod shuffled;
 mod snapshots;
+mod sums;
 mod support;
 mod worlds;

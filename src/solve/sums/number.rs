@@ -1,0 +1,186 @@
+//! Exact fractions in two sizes: machine integers that notice when they do not suffice, and big ones that always do.
+
+use std::cmp::Ordering;
+
+use num_integer::Integer;
+use num_traits::{One, Signed, ToPrimitive, Zero};
+
+use crate::number::Rational;
+
+/// An exact number; nothing is returned where a result does not fit.
+pub(super) trait Number: Clone {
+    /// How many steps an operation counts for.
+    const PRICE: u64;
+
+    fn of(rational: &Rational) -> Option<Self>;
+    fn rational(&self) -> Rational;
+    fn zero() -> Self;
+    fn one() -> Self;
+    fn sign(&self) -> Ordering;
+    fn negated(&self) -> Option<Self>;
+    fn plus(&self, other: &Self) -> Option<Self>;
+    fn times(&self, other: &Self) -> Option<Self>;
+    /// The number divided by one that is not zero.
+    fn over(&self, other: &Self) -> Option<Self>;
+
+    fn is_zero(&self) -> bool {
+        self.sign() == Ordering::Equal
+    }
+
+    fn minus(&self, other: &Self) -> Option<Self> {
+        self.plus(&other.negated()?)
+    }
+}
+
+/// A reduced fraction of machine integers, the denominator above zero.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(super) struct Small {
+    numerator: i128,
+    denominator: i128,
+}
+
+impl Small {
+    fn reduced(numerator: i128, denominator: i128) -> Option<Self> {
+        if denominator == 1 {
+            return Some(Self { numerator, denominator });
+        }
+        let common = numerator.checked_abs()?.gcd(&denominator.checked_abs()?);
+        let (numerator, denominator) = (numerator.checked_div(common)?, denominator.checked_div(common)?);
+        if denominator < 0 {
+            return Some(Self { numerator: numerator.checked_neg()?, denominator: denominator.checked_neg()? });
+        }
+        Some(Self { numerator, denominator })
+    }
+}
+
+impl Number for Small {
+    const PRICE: u64 = 1;
+
+    fn of(rational: &Rational) -> Option<Self> {
+        Some(Self { numerator: rational.numer().to_i128()?, denominator: rational.denom().to_i128()? })
+    }
+
+    fn rational(&self) -> Rational {
+        Rational::new(self.numerator.into(), self.denominator.into())
+    }
+
+    fn zero() -> Self {
+        Self { numerator: 0, denominator: 1 }
+    }
+
+    fn one() -> Self {
+        Self { numerator: 1, denominator: 1 }
+    }
+
+    fn sign(&self) -> Ordering {
+        self.numerator.cmp(&0)
+    }
+
+    fn negated(&self) -> Option<Self> {
+        Some(Self { numerator: self.numerator.checked_neg()?, denominator: self.denominator })
+    }
+
+    fn plus(&self, other: &Self) -> Option<Self> {
+        if self.denominator == other.denominator {
+            return Self::reduced(self.numerator.checked_add(other.numerator)?, self.denominator);
+        }
+        let left = self.numerator.checked_mul(other.denominator)?;
+        let right = other.numerator.checked_mul(self.denominator)?;
+        Self::reduced(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    fn times(&self, other: &Self) -> Option<Self> {
+        let numerator = self.numerator.checked_mul(other.numerator)?;
+        Self::reduced(numerator, self.denominator.checked_mul(other.denominator)?)
+    }
+
+    fn over(&self, other: &Self) -> Option<Self> {
+        let numerator = self.numerator.checked_mul(other.denominator)?;
+        Self::reduced(numerator, self.denominator.checked_mul(other.numerator)?)
+    }
+}
+
+impl Number for Rational {
+    const PRICE: u64 = 8;
+
+    fn of(rational: &Rational) -> Option<Self> {
+        Some(rational.clone())
+    }
+
+    fn rational(&self) -> Rational {
+        self.clone()
+    }
+
+    fn zero() -> Self {
+        Zero::zero()
+    }
+
+    fn one() -> Self {
+        One::one()
+    }
+
+    fn sign(&self) -> Ordering {
+        if Signed::is_positive(self) {
+            Ordering::Greater
+        } else if Signed::is_negative(self) {
+            Ordering::Less
+        } else {
+            Ordering::Equal
+        }
+    }
+
+    fn negated(&self) -> Option<Self> {
+        Some(-self)
+    }
+
+    fn plus(&self, other: &Self) -> Option<Self> {
+        Some(self + other)
+    }
+
+    fn times(&self, other: &Self) -> Option<Self> {
+        Some(self * other)
+    }
+
+    fn over(&self, other: &Self) -> Option<Self> {
+        (!Zero::is_zero(other)).then(|| self / other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fraction() -> impl Strategy<Value = Rational> {
+        (-50_i64..50, 1_i64..20).prop_map(|(n, d)| Rational::new(n.into(), d.into()))
+    }
+
+    proptest! {
+        #[test]
+        fn machine_integers_count_as_big_ones_do(a in fraction(), b in fraction()) {
+            let (x, y) = (Small::of(&a).unwrap(), Small::of(&b).unwrap());
+            prop_assert_eq!(x.plus(&y).unwrap().rational(), &a + &b);
+            prop_assert_eq!(x.minus(&y).unwrap().rational(), &a - &b);
+            prop_assert_eq!(x.times(&y).unwrap().rational(), &a * &b);
+            prop_assert_eq!(x.sign(), Number::sign(&a));
+            if !Zero::is_zero(&b) {
+                prop_assert_eq!(x.over(&y).unwrap().rational(), &a / &b);
+                // A denominator above zero, so that the sign is that of the numerator.
+                prop_assert_eq!(x.over(&y).unwrap().sign(), Number::sign(&(&a / &b)));
+            }
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_is_noticed() {
+        let huge = Small { numerator: i128::MAX, denominator: 1 };
+        assert_eq!(huge.plus(&Small::one()), None);
+        assert_eq!(huge.times(&huge), None);
+        assert!(Small { numerator: i128::MIN, denominator: 1 }.negated().is_none());
+        assert!(
+            Small { numerator: i128::MIN, denominator: 3 }.times(&Small { numerator: 1, denominator: 2 }).is_none()
+        );
+        assert_eq!(Small::one().over(&Small::zero()), None);
+    }
+}
