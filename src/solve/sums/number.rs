@@ -44,6 +44,9 @@ impl Small {
         if denominator == 1 {
             return Some(Self { numerator, denominator });
         }
+        if denominator == 0 {
+            return None;
+        }
         let common = numerator.checked_abs()?.gcd(&denominator.checked_abs()?);
         let (numerator, denominator) = (numerator.checked_div(common)?, denominator.checked_div(common)?);
         if denominator < 0 {
