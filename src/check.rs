@@ -2,6 +2,7 @@
 
 mod groups;
 mod parties;
+mod repair;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,22 +20,31 @@ use crate::report::{
     Verdict, value,
 };
 use crate::rules::{self, Remark};
-use crate::solve;
-use crate::solve::timeline::TimelineLimits;
+use crate::solve::{self, Limits as SolveLimits, Outlook};
 use crate::system::{Cells, Constraint, System, known};
 
-use groups::{fold, group, saying};
+use groups::{fold, group, lead, saying};
 use parties::{parties, same_upstream};
+use repair::repairs;
 
 /// What to report of what was found.
 ///
 /// The whole corpus is always checked; options choose among the findings afterwards.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Only findings of these rules; all when empty.
     pub rules: Vec<String>,
     /// Only findings with a claim of one of these sources; all when empty.
     pub sources: Vec<String>,
+    /// How many conflicts of more than two claims are listed for each set of claims that hang together. Which claims can
+    /// all be true does not depend on it.
+    pub limit: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { rules: Vec::new(), sources: Vec::new(), limit: SolveLimits::default().conflicts }
+    }
 }
 
 /// Checks a corpus: which of its claims cannot all be true, with proofs, and what else is wrong with them.
@@ -60,8 +70,9 @@ pub struct Options {
 /// ```
 pub fn check(corpus: &Corpus, options: &Options) -> Report {
     let mut run = Run::new(corpus);
+    let limits = SolveLimits { conflicts: options.limit, ..SolveLimits::default() };
     for reading in Reading::BOTH {
-        run.solve(reading);
+        run.solve(reading, &limits);
     }
     run.prove();
     run.remark();
@@ -115,6 +126,8 @@ struct Run<'a> {
     drafts: Vec<Draft>,
     compared: BTreeSet<ClaimId>,
     not_comparable: BTreeMap<ClaimId, BTreeMap<Reading, &'static str>>,
+    /// What is known of each component that has conflicts, or is undecided.
+    outlooks: Vec<(Reading, Outlook)>,
     undecided: Vec<Undecided>,
     undecided_claims: BTreeSet<ClaimId>,
 }
@@ -129,45 +142,44 @@ impl<'a> Run<'a> {
             drafts: Vec::new(),
             compared: BTreeSet::new(),
             not_comparable: BTreeMap::new(),
+            outlooks: Vec::new(),
             undecided: Vec::new(),
             undecided_claims: BTreeSet::new(),
         }
     }
 
     /// Finds the conflicts under a reading. What conflicts under strict conflicts under plain too and is told once.
-    fn solve(&mut self, reading: Reading) {
+    fn solve(&mut self, reading: Reading, limits: &SolveLimits) {
         let mut system = System::of(self.corpus, reading);
         for (claim, reason) in &system.not_comparable {
             self.not_comparable.entry(*claim).or_default().insert(reading, reason.reason());
         }
-        let figures = solve::pairs::find(&system.figures);
-        let moments = solve::moments::find(&system.moments);
-        let facts = solve::facts::find(self.corpus, &mut system.facts);
-        self.compared.extend(figures.compared.iter().chain(&moments.compared).chain(&facts.compared));
+        let solved = solve::all(self.corpus, &mut system, &self.background, limits);
+        self.compared.extend(&solved.compared);
         // Of two ways in which two claims conflict, the one on the same moment or box stands for both.
         let mut known: BTreeSet<Vec<ClaimId>> = self.conflicts.iter().map(|(conflict, _)| key(conflict)).collect();
-        let found = (figures.conflicts.into_iter().map(Conflict::Figures))
-            .chain(moments.conflicts.into_iter().map(Conflict::Moments))
-            .chain(facts.conflicts.into_iter().map(Conflict::Facts));
-        for conflict in found {
+        let pairs = (solved.figures.into_iter().map(Conflict::Figures))
+            .chain(solved.moments.into_iter().map(Conflict::Moments))
+            .chain(solved.facts.into_iter().map(Conflict::Facts));
+        for conflict in pairs {
             if known.insert(key(&conflict)) {
                 self.conflicts.push((conflict, reading));
             }
         }
-        let stated = solve::timeline::find(&self.background, &system.timeline, TimelineLimits::default());
-        self.compared.extend(&stated.compared);
-        for (conflict, steps) in stated.cut.into_iter().map(|claims| (claims, TimelineLimits::default().steps)) {
-            self.undecided_claims.extend(&conflict);
-            let claims = conflict.iter().map(|&id| self.corpus.name(id)).collect();
-            self.undecided.push(Undecided { claims, reading: reading.word(), steps: steps as u64 });
-        }
-        for conflict in stated.conflicts {
+        for conflict in solved.timelines.into_iter().map(Conflict::Timeline) {
             // Under plain, what holds a strict conflict already is told by that.
-            let contains = |other: &Vec<ClaimId>| other.iter().all(|claim| conflict.claims.contains(claim));
+            let claims = key(&conflict);
+            let contains = |other: &Vec<ClaimId>| other.iter().all(|claim| claims.binary_search(claim).is_ok());
             if !known.iter().any(contains) {
-                known.insert(conflict.claims.clone());
-                self.conflicts.push((Conflict::Timeline(conflict), reading));
+                known.insert(claims);
+                self.conflicts.push((conflict, reading));
             }
+        }
+        for outlook in solved.components {
+            if outlook.repair.is_none() {
+                self.give_up(&outlook.claims, reading, outlook.steps);
+            }
+            self.outlooks.push((reading, outlook));
         }
     }
 
@@ -185,16 +197,16 @@ impl<'a> Run<'a> {
             let draft = proof.and_then(|proof| self.draft(&tools, &proof));
             match draft {
                 Some(draft) => self.drafts.push(draft),
-                None => self.give_up(&conflict, reading, 0),
+                None => self.give_up(&conflict.claims(), reading, 0),
             }
         }
     }
 
-    fn give_up(&mut self, conflict: &Conflict, reading: Reading, steps: u64) {
-        let mut claims: Vec<String> = conflict.claims().iter().map(|&id| self.corpus.name(id)).collect();
-        claims.sort();
-        self.undecided_claims.extend(conflict.claims());
-        self.undecided.push(Undecided { claims, reading: reading.word(), steps });
+    fn give_up(&mut self, claims: &[ClaimId], reading: Reading, steps: u64) {
+        let mut names: Vec<String> = claims.iter().map(|&id| self.corpus.name(id)).collect();
+        names.sort();
+        self.undecided_claims.extend(claims);
+        self.undecided.push(Undecided { claims: names, reading: reading.word(), steps });
     }
 
     fn draft(&self, tools: &Tools, proof: &Proof) -> Option<Draft> {
@@ -283,11 +295,16 @@ impl<'a> Run<'a> {
             let from = |claim: &FindingClaim| options.sources.contains(&claim.source);
             rule && (options.sources.is_empty() || finding.claims.iter().any(from))
         };
+        // Groups and what repairs them are those of the whole run, whatever is chosen of it.
+        group(&mut self.drafts);
+        let (mut repair, mut cut) = repairs(self.corpus, &self.drafts, &self.outlooks, options.limit);
         let all = self.drafts.len();
         self.drafts.retain(|draft| chosen(&draft.finding));
         let left_out = all - self.drafts.len();
         fold(&mut self.drafts);
-        group(&mut self.drafts);
+        let groups = lead(&mut self.drafts);
+        repair.retain(|repair| groups.contains(&repair.group));
+        cut.retain(|cut| groups.contains(&cut.group));
         let (coverage, counts) = self.coverage();
         let findings: Vec<Finding> = std::mem::take(&mut self.drafts).into_iter().map(|draft| draft.finding).collect();
         Report {
@@ -302,7 +319,8 @@ impl<'a> Run<'a> {
             sources: sources(self.corpus),
             space: self.space,
             undecided: self.undecided,
-            repair: Vec::new(),
+            repair,
+            cut,
         }
     }
 

@@ -1,6 +1,6 @@
 //! Findings that say the same, and findings that hang together.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Draft;
 use crate::claim::ClaimId;
@@ -39,7 +39,16 @@ pub(super) fn fold(drafts: &mut [Draft]) {
     }
 }
 
-/// Puts conflicts that share claims into one group, led by the first of them; a remark is a group of its own.
+/// Lets the first finding of each group lead it, and names the groups.
+pub(super) fn lead(drafts: &mut [Draft]) -> BTreeSet<String> {
+    let mut groups = BTreeSet::new();
+    for draft in drafts {
+        draft.finding.lead = groups.insert(draft.finding.group.clone());
+    }
+    groups
+}
+
+/// Puts conflicts that share claims into one group; a remark is a group of its own.
 pub(super) fn group(drafts: &mut [Draft]) {
     // Each claim points to a claim of the same group; a root points to itself.
     let mut parent: HashMap<ClaimId, ClaimId> = HashMap::new();
@@ -72,7 +81,6 @@ pub(super) fn group(drafts: &mut [Draft]) {
             }
             next
         });
-        draft.finding.lead = known.is_none();
         draft.finding.group = format!("g{number}");
     }
 }

@@ -73,6 +73,10 @@ pub(crate) struct CheckArgs {
     #[arg(long = "source", value_name = "SOURCE")]
     sources: Vec<String>,
 
+    /// How many conflicts of three claims and more to list for each set of claims that hang together
+    #[arg(long, value_name = "N", default_value_t = gainsay::Options::default().limit)]
+    pub(crate) limit: usize,
+
     /// Print every finding in full, and list the claims that were not compared
     #[arg(long)]
     pub(crate) all: bool,

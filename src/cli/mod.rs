@@ -43,7 +43,7 @@ pub(crate) fn run() -> ExitCode {
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places()?;
     let corpus = load(&folder, stdin)?;
-    let options = Options { rules: args.rules()?, sources: args.sources(&corpus)? };
+    let options = Options { rules: args.rules()?, sources: args.sources(&corpus)?, limit: args.limit };
     let report = gainsay::check(&corpus, &options);
     for undecided in &report.undecided {
         output::warn(&format!(

@@ -37,8 +37,10 @@ pub struct Report {
     pub not_comparable: Vec<NotCompared>,
     /// Claims for which neither a world nor a contradiction was found.
     pub undecided: Vec<Undecided>,
-    /// Per group, which claims to withdraw.
-    pub repair: Vec<Value>,
+    /// Per group of conflicts, which claims to withdraw.
+    pub repair: Vec<Repair>,
+    /// The groups of which not all conflicts are listed.
+    pub cut: Vec<Cut>,
     /// How each claim fared, by its full name; not part of the JSON report.
     #[serde(skip)]
     pub coverage: BTreeMap<String, Coverage>,
@@ -256,4 +258,31 @@ pub struct Undecided {
     pub reading: &'static str,
     /// After how many steps.
     pub steps: u64,
+}
+
+/// What to withdraw so that the other claims of a group can all be true, under both readings.
+#[derive(Clone, Debug, Serialize)]
+pub struct Repair {
+    /// Which group.
+    pub group: String,
+    /// The claim that is in most conflicts of the group: what to check first. `SOURCE/ID`.
+    pub first: String,
+    /// In how many of them.
+    pub dissolves: usize,
+    /// How many conflicts the group has.
+    pub conflicts: usize,
+    /// The smallest sets of claims without which the others have a world, at most ten; where not all conflicts are listed
+    /// one set at most, which may be larger than need be.
+    pub smallest: Vec<Vec<String>>,
+    /// Whether no smaller set will do.
+    pub exact: bool,
+}
+
+/// A group that may have conflicts beyond those listed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Cut {
+    /// Which group.
+    pub group: String,
+    /// How many conflicts of more than two claims were asked for.
+    pub limit: usize,
 }

@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
-use crate::report::{ClaimProof, Coverage, Finding, FindingClaim, Report, ScopeJson, SumTerm, Verdict};
+use crate::report::{ClaimProof, Coverage, Finding, FindingClaim, Repair, Report, ScopeJson, SumTerm, Verdict};
 
 /// How to lay the text out.
 #[derive(Copy, Clone, Debug)]
@@ -51,6 +51,7 @@ pub fn text(report: &Report, options: TextOptions) -> String {
             page.section(title, verdict, &findings);
         }
     }
+    page.check_first(report);
     page.coverage(report);
     page.summary(report);
     page.text
@@ -232,6 +233,35 @@ impl Page {
         self.line(&heading);
     }
 
+    /// Which claims to check first, for every group of several conflicts.
+    fn check_first(&mut self, report: &Report) {
+        let several: Vec<&Repair> = report.repair.iter().filter(|repair| repair.conflicts > 1).collect();
+        if several.is_empty() && report.cut.is_empty() {
+            return;
+        }
+        self.heading("What to check first");
+        for repair in several {
+            let Repair { group, first, dissolves, conflicts, .. } = repair;
+            let first = if dissolves == conflicts {
+                format!("group {group}: {first}, which is in all of its {conflicts} conflicts")
+            } else {
+                format!("group {group}: {first}, which is in {dissolves} of its {conflicts} conflicts")
+            };
+            self.paragraph("  - ", &format!("{first}. {}", restored(repair)));
+        }
+        for cut in &report.cut {
+            self.paragraph(
+                "  ! ",
+                &format!(
+                    "Group {} may have more conflicts of three claims and more: {} of each set of claims that hang together are \
+                     listed at most. `--limit` raises that.",
+                    cut.group, cut.limit
+                ),
+            );
+        }
+        self.line("");
+    }
+
     fn coverage(&mut self, report: &Report) {
         if !self.options.all {
             return;
@@ -317,6 +347,23 @@ impl Page {
             self.paragraph("  Not comparable: ", &format!("{} because {reason}.", count(claims, "claim")));
         }
     }
+}
+
+/// "Without A and B, or A and C, all others can be true."
+fn restored(repair: &Repair) -> String {
+    let least = repair.smallest.first().map_or(0, Vec::len);
+    if least == 0 {
+        return "What would restore the group as a whole was not found within the limits.".to_owned();
+    }
+    let few = least <= 4 && repair.smallest.len() <= 4;
+    if !few {
+        let at_most = if repair.exact { "" } else { "at most " };
+        let ways = if repair.smallest.len() > 1 { ", in more than one way" } else { "" };
+        return format!("The group's other claims can all be true once {at_most}{least} of them are withdrawn{ways}.");
+    }
+    let sets: Vec<String> = repair.smallest.iter().map(|set| crate::prose::list(set, "and")).collect();
+    let sure = if repair.exact { "" } else { " (fewer may do)" };
+    format!("Without {}{sure}, the group's other claims can all be true.", crate::prose::list(&sets, "or without"))
 }
 
 fn term(term: &SumTerm) -> String {

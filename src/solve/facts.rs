@@ -18,6 +18,24 @@ pub struct FactPair {
     pub denied: bool,
 }
 
+/// Facts that cannot all be true: values that have nothing in common but what is denied, though one of it would have to hold.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FactConflict {
+    /// The claims that state values; one of several stands alone only against denials.
+    pub stated: Vec<ClaimId>,
+    /// The claims that deny values.
+    pub denied: Vec<ClaimId>,
+}
+
+impl FactConflict {
+    /// The claims, sorted.
+    pub fn claims(&self) -> Vec<ClaimId> {
+        let mut claims = [self.stated.as_slice(), &self.denied].concat();
+        claims.sort_unstable();
+        claims
+    }
+}
+
 /// What comparing facts gave.
 #[derive(Debug, Default)]
 pub struct FactPairs {

@@ -2,14 +2,16 @@
 //!
 //! Constraints on differences have a solution just when no cycle of them demands that a day come after itself. A cycle with
 //! a positive sum of days is found by relaxing longest paths; the claims on it, thinned until none can be spared, are a
-//! conflict. All conflicts of a component are listed by leaving out one claim of each known conflict in turn, the fewest
-//! first (Reiter, A theory of diagnosis from first principles, 1987), within a limit of steps that is counted, not timed.
+//! conflict, as [`minimal`](super::minimal) finds them.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::ClaimId;
-use crate::codebook::{EventId, Moment};
-use crate::system::{Constraint, Ground, Point};
+use crate::codebook::{EventId, Moment, entry};
+use crate::solve::minimal::{Oracle, explore};
+use crate::solve::steps::{Steps, Stop};
+use crate::solve::{Limits, Outlook, Repair};
+use crate::system::{Bits, Constraint, Ground, Point};
 
 /// A minimal set of claims that no timeline holds, with the cycle that shows it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,37 +26,23 @@ pub struct TimelineConflict {
 /// What laying out timelines gave.
 #[derive(Debug, Default)]
 pub struct Timelines {
-    /// Every conflict, sorted by size.
+    /// Every conflict that was listed, sorted by size.
     pub conflicts: Vec<TimelineConflict>,
-    /// Claims of components whose conflicts were not all listed, because there are too many.
-    pub cut: Vec<Vec<ClaimId>>,
+    /// The components in which something conflicts or that are undecided.
+    pub components: Vec<Outlook>,
     /// Every claim that some constraint ties to another claim.
     pub compared: BTreeSet<ClaimId>,
 }
 
-/// How far to go in each component.
-#[derive(Copy, Clone, Debug)]
-pub struct TimelineLimits {
-    /// How often to lay a timeline out.
-    pub steps: usize,
-}
-
-impl Default for TimelineLimits {
-    fn default() -> Self {
-        Self { steps: 5_000 }
-    }
-}
-
-/// Finds every minimal set of claims that cannot be laid on one timeline.
-pub fn find(known: &[Constraint], stated: &[Constraint], limits: TimelineLimits) -> Timelines {
+/// Finds minimal sets of claims that cannot be laid on one timeline, beside the pairs that are known.
+pub fn find(known: &[Constraint], stated: &[Constraint], pairs: &[[ClaimId; 2]], limits: &Limits) -> Timelines {
     let mut found = Timelines::default();
     for (background, claims) in components(known, stated) {
-        let all: BTreeSet<ClaimId> = claims.keys().copied().collect();
-        if all.len() > 1 {
-            found.compared.extend(&all);
+        if claims.len() > 1 {
+            found.compared.extend(claims.keys());
         }
-        let component = Component { background, claims };
-        component.list(limits, &mut found);
+        let component = Component { background, claims: claims.into_iter().collect() };
+        component.list(pairs, limits, &mut found);
     }
     found.conflicts.sort_by(|a, b| (a.claims.len(), a).cmp(&(b.claims.len(), b)));
     found
@@ -96,78 +84,26 @@ fn root(parent: &mut BTreeMap<EventId, EventId>, event: EventId) -> EventId {
 
 struct Component {
     background: Vec<Constraint>,
-    claims: BTreeMap<ClaimId, Vec<Constraint>>,
+    claims: Vec<(ClaimId, Vec<Constraint>)>,
 }
 
-impl Component {
-    /// Lists the conflicts: in each set of claims left out, either the rest has a timeline, or it holds one more conflict, of
-    /// which every claim is left out in turn.
-    fn list(&self, limits: TimelineLimits, found: &mut Timelines) {
-        let mut conflicts: Vec<TimelineConflict> = Vec::new();
-        let mut seen: BTreeSet<Vec<ClaimId>> = BTreeSet::new();
-        let mut queue: VecDeque<Vec<ClaimId>> = VecDeque::from([Vec::new()]);
-        let mut steps = 0;
-        while let Some(left_out) = queue.pop_front() {
-            let kept = |claim: &ClaimId| left_out.binary_search(claim).is_err();
-            let known = conflicts.iter().find(|conflict| conflict.claims.iter().all(kept)).cloned();
-            let conflict = match known {
-                Some(conflict) => Some(conflict),
-                None => {
-                    let rest: Vec<ClaimId> = self.claims.keys().copied().filter(kept).collect();
-                    steps += 1;
-                    self.cycle(&rest).map(|cycle| {
-                        let conflict = self.thin(&cycle, &mut steps);
-                        conflicts.push(conflict.clone());
-                        conflict
-                    })
-                }
-            };
-            for claim in conflict.iter().flat_map(|conflict| &conflict.claims) {
-                let mut more = left_out.clone();
-                more.push(*claim);
-                more.sort_unstable();
-                if seen.insert(more.clone()) {
-                    queue.push_back(more);
-                }
-            }
-            if steps > limits.steps || seen.len() > 4 * limits.steps {
-                found.cut.push(self.claims.keys().copied().collect());
-                break;
-            }
-        }
-        found.conflicts.extend(conflicts);
+impl Oracle for Component {
+    /// A cycle that demands that a day come after itself.
+    type Proof = Vec<Constraint>;
+
+    fn size(&self) -> usize {
+        self.claims.len()
     }
 
-    /// Takes claims off a cycle one by one, in order, as long as a cycle remains.
-    fn thin(&self, cycle: &[Constraint], steps: &mut usize) -> TimelineConflict {
-        let mut claims = claims_of(cycle);
-        let mut shown = cycle.to_vec();
-        let mut at = 0;
-        while at < claims.len() {
-            let mut fewer = claims.clone();
-            fewer.remove(at);
-            *steps += 1;
-            match self.cycle(&fewer) {
-                Some(cycle) => {
-                    claims = claims_of(&cycle);
-                    shown = cycle;
-                    at = 0;
-                }
-                None => at += 1,
-            }
-        }
-        TimelineConflict { claims, cycle: shown }
-    }
-
-    /// A cycle among the constraints of some claims and the codebook that demands that a day come after itself.
-    fn cycle(&self, claims: &[ClaimId]) -> Option<Vec<Constraint>> {
-        let of_claims = claims.iter().filter_map(|claim| self.claims.get(claim)).flatten();
+    fn refute(&self, items: &Bits, steps: &mut Steps) -> Result<Option<Vec<Constraint>>, Stop> {
+        let of_claims = items.iter().flat_map(|item| &entry(&self.claims, item).1);
         let constraints: Vec<Constraint> = self.background.iter().chain(of_claims).copied().collect();
         let points: BTreeSet<Point> = constraints.iter().flat_map(|c| [c.from, c.to]).collect();
         // The earliest day of each point, all beginning at zero, and the constraint that moved it last.
         let mut earliest: BTreeMap<Point, i64> = points.iter().map(|&point| (point, 0)).collect();
         let mut last: BTreeMap<Point, Constraint> = BTreeMap::new();
         for round in 0..=points.len() {
+            steps.take(constraints.len(), 10)?;
             let mut moved = None;
             for constraint in &constraints {
                 let from = earliest.get(&constraint.from).copied().unwrap_or(0);
@@ -179,14 +115,94 @@ impl Component {
                 }
             }
             match moved {
-                None => return None,
+                None => return Ok(None),
                 // What still moves after as many rounds as there are points is driven by a cycle.
-                Some(point) if round == points.len() => return Some(walk(point, &last, points.len())),
+                Some(point) if round == points.len() => return Ok(Some(walk(point, &last, points.len()))),
                 Some(_) => {}
             }
         }
-        None
+        Ok(None)
     }
+
+    fn parties(&self, cycle: &Vec<Constraint>) -> Bits {
+        let claims = claims_of(cycle);
+        let party = claims.iter().filter_map(|claim| self.claims.binary_search_by_key(claim, |(claim, _)| *claim).ok());
+        Bits::of(self.size(), party)
+    }
+}
+
+impl Component {
+    fn list(&self, pairs: &[[ClaimId; 2]], limits: &Limits, found: &mut Timelines) {
+        let place = |claim: &ClaimId| self.claims.binary_search_by_key(claim, |(claim, _)| *claim).ok();
+        let items = |pair: &[ClaimId; 2]| {
+            let [first, second] = pair;
+            Some(Bits::of(self.size(), [place(first)?, place(second)?]))
+        };
+        let pairs: Vec<Bits> = pairs.iter().filter_map(items).collect();
+        let explored = explore(self, &pairs, limits.steps, limits.conflicts);
+        let named = |items: &Bits| -> Vec<ClaimId> { items.iter().map(|item| entry(&self.claims, item).0).collect() };
+        let repair = explored.repair.as_ref().map(|items| Repair { claims: named(items), exact: explored.exact });
+        if explored.cut || repair.as_ref().is_none_or(|repair| !repair.claims.is_empty()) {
+            let claims = self.claims.iter().map(|(claim, _)| *claim).collect();
+            found.components.push(Outlook { claims, repair, cut: explored.cut, steps: explored.steps });
+        }
+        let conflicts = explored.conflicts.into_iter();
+        found.conflicts.extend(conflicts.map(|(items, cycle)| TimelineConflict { claims: named(&items), cycle }));
+    }
+}
+
+/// Days for all moments that constraints speak of, in each component as early as its latest limits allow; none of a component that
+/// has no timeline. The second list holds the claims of those components.
+pub fn lay_out(known: &[Constraint], stated: &[Constraint]) -> (BTreeMap<Moment, i64>, Vec<ClaimId>) {
+    let mut days = BTreeMap::new();
+    let mut undecided = Vec::new();
+    for (background, claims) in components(known, stated) {
+        let constraints: Vec<Constraint> = background.iter().chain(claims.values().flatten()).copied().collect();
+        match laid_out(&constraints) {
+            Some(found) => days.extend(found.into_iter().filter_map(|(point, day)| Some((point?, day)))),
+            None => undecided.extend(claims.into_keys()),
+        }
+    }
+    (days, undecided)
+}
+
+/// The earliest days, none before the earliest of the latest days that the origin leaves a moment.
+fn laid_out(constraints: &[Constraint]) -> Option<BTreeMap<Point, i64>> {
+    let points: BTreeSet<Point> = constraints.iter().flat_map(|c| [c.from, c.to]).chain([None]).collect();
+    // Latest days: what must lie so many days before the origin.
+    let mut latest: BTreeMap<Point, i64> = BTreeMap::from([(None, 0)]);
+    let mut earliest: BTreeMap<Point, i64> = BTreeMap::from([(None, 0)]);
+    for _ in 0..=points.len() {
+        for constraint in constraints {
+            if let Some(&to) = latest.get(&constraint.to) {
+                let from = latest.entry(constraint.from).or_insert(i64::MAX);
+                *from = (*from).min(to - constraint.days);
+            }
+            if let Some(&from) = earliest.get(&constraint.from) {
+                let to = earliest.entry(constraint.to).or_insert(i64::MIN);
+                *to = (*to).max(from + constraint.days);
+            }
+        }
+    }
+    let others = |days: BTreeMap<Point, i64>| days.into_iter().filter(|(point, _)| point.is_some()).map(|(_, day)| day);
+    let base = others(latest).min().or_else(|| others(earliest).min()).unwrap_or(0);
+    let mut days: BTreeMap<Point, i64> = points.iter().map(|&point| (point, base)).collect();
+    days.insert(None, 0);
+    for _ in 0..=points.len() {
+        let mut moved = false;
+        for constraint in constraints {
+            let from = days.get(&constraint.from).copied()?;
+            let to = days.get_mut(&constraint.to)?;
+            if from + constraint.days > *to {
+                *to = from + constraint.days;
+                moved = true;
+            }
+        }
+        if !moved {
+            return (days.get(&None) == Some(&0)).then_some(days);
+        }
+    }
+    None
 }
 
 /// Follows the constraints back from a point that keeps moving, into the cycle that moves it, and around it once.
@@ -291,8 +307,13 @@ mod tests {
                     expected.insert(claims_of(&chosen(mask)));
                 }
             }
-            let found = find(&[], &stated, TimelineLimits::default());
-            prop_assert!(found.cut.is_empty());
+            let (days, undecided) = lay_out(&[], &stated);
+            let day = |point: Point| point.map_or(Some(0), |moment| days.get(&moment).copied());
+            let holds = |c: &Constraint| day(c.from).zip(day(c.to)).is_some_and(|(from, to)| to >= from + c.days);
+            prop_assert_eq!(undecided.is_empty(), feasible(&stated));
+            prop_assert!(stated.iter().all(|c| holds(c) || undecided.iter().any(|claim| claims_of(&[*c]).contains(claim))));
+            let found = find(&[], &stated, &[], &Limits::default());
+            prop_assert!(found.components.iter().all(|component| component.repair.is_some() && !component.cut));
             for conflict in &found.conflicts {
                 prop_assert!(conflict.cycle.iter().map(|c| c.days).sum::<i64>() > 0);
                 let ends = conflict.cycle.iter().skip(1).chain(conflict.cycle.first());
@@ -313,7 +334,13 @@ mod tests {
             ]
         };
         let stated: Vec<Constraint> = (0..100).flat_map(both).collect();
-        let found = find(&[], &stated, TimelineLimits { steps: 200 });
-        assert!(!found.conflicts.is_empty() && found.cut.len() == 1);
+        let found = find(&[], &stated, &[], &Limits { conflicts: 10, ..Limits::default() });
+        let [component] = found.components.as_slice() else { panic!("{found:?}") };
+        assert!(component.cut && found.conflicts.len() == 10);
+        // Any two of the hundred clash, so that all but one must go; that is known without listing 4,950 conflicts.
+        let repair = component.repair.as_ref().unwrap();
+        assert_eq!(repair.claims.len(), 99);
+        let given_up = find(&[], &stated, &[], &Limits { steps: 200, ..Limits::default() });
+        assert!(given_up.components.iter().all(|component| component.repair.is_none()));
     }
 }

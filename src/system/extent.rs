@@ -44,9 +44,9 @@ pub struct Extents {
     /// How many leaves each axis has.
     pub(super) leaves: Vec<u32>,
     /// What each term says of the axes; nothing for a root.
-    terms: Vec<Conjunction>,
+    pub(super) terms: Vec<Conjunction>,
     /// What each event says of the axes of events.
-    events: Vec<Conjunction>,
+    pub(super) events: Vec<Conjunction>,
     /// The axes of overlapping terms and spans, each with what its parent says.
     pub(super) overlapping: Vec<(u32, Conjunction)>,
     pub(super) table: Vec<Extent>,
@@ -231,6 +231,13 @@ impl Extents {
         let id = self.intern(vec![said]);
         self.of_event.insert(event, id);
         id
+    }
+
+    /// The extent of some events together in the dimension of events.
+    pub(crate) fn any_event(&mut self, events: &[EventId]) -> ExtentId {
+        let said = |event: &EventId| crate::codebook::entry(&self.events, event.at()).clone();
+        let extent = self.union(events.iter().map(said).collect());
+        self.intern(extent)
     }
 
     /// Takes a term out. Its own axis is enough: whatever lies outside its parent lies outside it, and says so (see

@@ -4,16 +4,13 @@ use crate::claim::{Amount, Bare, ClaimId, Corpus, Days, Form, Quantity, Reading,
 use crate::codebook::{Kind, MeasureId};
 use crate::number::{End, Interval, integer};
 use crate::system::cells::{CellId, Cells};
+use crate::system::changes::ChangeStatement;
 use crate::system::keys::{Which, keys};
 use crate::system::scope_box::{Boxes, ScopeBox, ScopeError, boxes};
 
 /// Why a claim gives no row.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotComparable {
-    /// Changes need sums.
-    ChangesNotSolved,
-    /// Shares need sums.
-    SharesNotSolved,
     /// The denial of what it says is no interval.
     DenialIsNoInterval,
     /// A level over a longer period holds at a moment that it does not name.
@@ -44,8 +41,6 @@ impl NotComparable {
     /// The reason in words, as a clause that follows "because".
     pub fn reason(self) -> &'static str {
         match self {
-            Self::ChangesNotSolved => "changes between two figures are not compared yet",
-            Self::SharesNotSolved => "shares of a whole are not compared yet",
             Self::DenialIsNoInterval => "it denies a figure, and what remains is no single range",
             Self::LevelOverLongerPeriod => {
                 "a number that holds at a time is stated for a longer period, so it holds at a moment that is not named"
@@ -97,7 +92,7 @@ pub struct Statement {
 /// A claim that gives no row, with the reason; claims of other forms among them.
 pub fn statement(corpus: &Corpus, id: ClaimId, reading: Reading) -> Result<Statement, NotComparable> {
     let claim = corpus.claim(id);
-    let Form::Value { measure, scope, value } = &claim.form else { return Err(NotComparable::ChangesNotSolved) };
+    let Form::Value { measure, scope, value } = &claim.form else { return Err(NotComparable::BoundsNothing) };
     let codebook = &corpus.codebook;
     let published = corpus.source(claim.source).published.as_ref().map(crate::edtf::Date::last);
     let boxes = boxes(scope, *measure, reading, codebook, published).map_err(NotComparable::from)?;
@@ -229,6 +224,26 @@ impl<'a> Builder<'a> {
         self.outers.push((outer_cell, statement.interval.low.clone()));
         if let Some(half) = inner.and_then(|inner| self.half(claim, statement.measure, inner)) {
             self.inners.push((half, statement.interval.high.clone()));
+        }
+        Ok(())
+    }
+
+    /// Adds the two boxes of a change or a share, so that it counts as compared with the figures that they meet; by itself it
+    /// bounds neither.
+    pub(super) fn add_change(
+        &mut self,
+        claim: ClaimId,
+        change: &ChangeStatement,
+        reading: Reading,
+    ) -> Result<(), NotComparable> {
+        let measure = match reading {
+            Reading::Strict => change.measure,
+            Reading::Plain => self.corpus.codebook.plain_measure(change.measure),
+        };
+        for scope in [&change.new, &change.base] {
+            let half = self.half(claim, measure, scope).ok_or(NotComparable::EmptyScope)?;
+            self.outers.push((half, None));
+            self.inners.push((half, None));
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ mod figures;
 mod keys;
 mod moments;
 mod patterns;
+mod position;
 mod scope_box;
 mod timeline;
 
@@ -20,6 +21,7 @@ pub use facts::{FactKey, FactRow, FactRows, FactStatement, FactValue, Relations,
 pub(crate) use figures::day_numbers;
 pub use figures::{FOREVER, FigureRows, Half, Mode, NotComparable, Statement, quantity, statement, value_scale};
 pub use moments::{EventBounds, MomentRow, MomentRows, event_bounds};
+pub(crate) use patterns::Position;
 pub use scope_box::{Boxes, ScopeBox, ScopeError, boxes, event_days};
 pub use timeline::{Constraint, Ground, Point, constraints, duration, known};
 
@@ -55,8 +57,8 @@ impl System {
                 Form::Value { .. } => {
                     statement(corpus, id, reading).and_then(|statement| figures.add(id, &statement, reading))
                 }
-                Form::Change { .. } => Err(NotComparable::ChangesNotSolved),
-                Form::Share { .. } => Err(NotComparable::SharesNotSolved),
+                Form::Change { .. } | Form::Share { .. } => change_statement(corpus, id, reading)
+                    .and_then(|statement| figures.add_change(id, &statement, reading)),
                 Form::Duration { .. } | Form::Date { .. } => {
                     timeline::constraints(corpus, id, reading).and_then(|found| {
                         timeline.extend(found);

@@ -6,13 +6,16 @@ use crate::codebook::entry;
 use crate::system::bits::Bits;
 use crate::system::extent::{Conjunction, ExtentId, Extents, meet};
 
+/// A leaf on each axis that matters; on the others any leaf will do.
+pub(crate) type Position = BTreeMap<u32, u32>;
+
 impl Extents {
-    /// Every set of the given extents of one dimension that one position can lie in, as places in the list; nothing when
-    /// there are more than so many.
+    /// Every set of the given extents of one dimension that one position can lie in, as places in the list, each with such a
+    /// position; nothing when there are more than so many.
     ///
     /// The axes are gone through one after the other, and positions that lie in the same extents so far count once, so
     /// that a tree of any size costs what its claims cost.
-    pub(crate) fn patterns(&self, extents: &[ExtentId], most: usize) -> Option<BTreeSet<Bits>> {
+    pub(crate) fn patterns(&self, extents: &[ExtentId], most: usize) -> Option<BTreeMap<Bits, Position>> {
         let mut tracked: Vec<&Conjunction> = Vec::new();
         let mut of_extent: Vec<std::ops::Range<usize>> = Vec::new();
         for extent in extents {
@@ -30,19 +33,26 @@ impl Extents {
             axes.extend(parent.keys());
             tracked.push(parent);
         }
-        let mut states = BTreeSet::from([Bits::all(tracked.len())]);
+        let mut states = BTreeMap::from([(Bits::all(tracked.len()), Position::new())]);
         for axis in axes {
             let stretches = self.stretches(axis, &tracked);
-            let mut next = BTreeSet::new();
+            let mut next: BTreeMap<Bits, Position> = BTreeMap::new();
             for &(start, end) in &stretches {
                 let out = tracked.iter().enumerate().filter(|(_, said)| {
                     said.get(&axis).is_some_and(|ranges| meet(&[(start, end)], ranges) != [(start, end)])
                 });
                 let out = Bits::of(tracked.len(), out.map(|(at, _)| at));
-                for state in &states {
+                for (state, position) in &states {
                     let outside_parent = parents.get(&axis).is_some_and(|&parent| !state.contains(parent));
                     if start == 0 || !outside_parent {
-                        next.insert(state.without(&out));
+                        next.entry(state.without(&out)).or_insert_with(|| {
+                            let mut position = position.clone();
+                            // The last leaf of a stretch is what no narrower term holds, where there is such a leaf; of
+                            // an overlapping term's axis the first leaf is everything outside it.
+                            let outside = parents.contains_key(&axis) && start == 0;
+                            position.insert(axis, if outside { 0 } else { end - 1 });
+                            position
+                        });
                     }
                 }
                 if next.len() > most {
@@ -56,7 +66,46 @@ impl Extents {
                 of_extent.iter().enumerate().filter(|(_, range)| (*range).clone().any(|at| state.contains(at)));
             Bits::of(extents.len(), holding.map(|(at, _)| at))
         };
-        Some(states.iter().map(pattern).collect())
+        let mut patterns = BTreeMap::new();
+        for (state, position) in states {
+            patterns.entry(pattern(&state)).or_insert(position);
+        }
+        Some(patterns)
+    }
+
+    /// Like [`patterns`](Self::patterns), but axis by axis where the axes are independent: a position lies in an extent when on
+    /// every axis it does. Overlapping terms would else multiply: twenty of them make a million patterns.
+    pub(crate) fn patterns_by_axis(&self, extents: &[ExtentId], most: usize) -> Option<Vec<BTreeMap<Bits, Position>>> {
+        let said: Option<Vec<&Conjunction>> = extents
+            .iter()
+            .map(|extent| match entry(&self.table, extent.0 as usize).as_slice() {
+                [only] => Some(only),
+                _ => None,
+            })
+            .collect();
+        // What lies outside an overlapping term lies there too where its parent is not, which ties the two axes.
+        let tied = |said: &&Conjunction| {
+            let outside = |axis| said.get(axis).and_then(|ranges| ranges.first()).is_some_and(|(start, _)| *start == 0);
+            self.overlapping.iter().any(|(axis, _)| outside(axis))
+        };
+        let Some(said) = said.filter(|said| !said.iter().any(tied)) else {
+            return self.patterns(extents, most).map(|patterns| vec![patterns]);
+        };
+        let axes: BTreeSet<u32> = said.iter().flat_map(|said| said.keys().copied()).collect();
+        let overlapping: BTreeSet<u32> = self.overlapping.iter().map(|(axis, _)| *axis).collect();
+        let on_axis = |axis: u32| {
+            let mut patterns = BTreeMap::new();
+            for (start, end) in self.stretches(axis, &said) {
+                let holds = |said: &&Conjunction| {
+                    said.get(&axis).is_none_or(|ranges| !meet(&[(start, end)], ranges).is_empty())
+                };
+                let pattern = said.iter().enumerate().filter(|(_, said)| holds(said)).map(|(at, _)| at);
+                let leaf = if start == 0 && overlapping.contains(&axis) { 0 } else { end - 1 };
+                patterns.entry(Bits::of(extents.len(), pattern)).or_insert_with(|| Position::from([(axis, leaf)]));
+            }
+            patterns
+        };
+        Some(axes.into_iter().map(on_axis).collect())
     }
 
     /// An axis, cut wherever something that is said of it begins or ends.

@@ -1,18 +1,22 @@
 //! Figures that cannot all be true together: parts that add up to more than the whole, parts that do not reach it, changes
 //! that the figures do not give, and every other set without a world.
 //!
-//! The rows of all claims (`rows`) fall into components that share no mass (`parts`). In each the atoms are listed
-//! (`columns`), an exact simplex decides whether a set of claims has a world (`simplex`), and what has none is shrunk to
-//! minimal conflicts (`minimal`). Every conflict is checked once more before it is returned.
+//! Facts go the same way: an attribute that has one value is a mass of at most one over its values.
+//!
+//! The rows of all claims (`rows`) fall into components that share no mass (`parts`). In each an exact simplex (`simplex`)
+//! over the sets of boxes that a unit can lie in (`atoms`) decides whether a set of claims has a world; what has none is
+//! shrunk to minimal conflicts by [`minimal`](super::minimal). Every conflict is checked once more before it is returned.
 
-mod columns;
-mod minimal;
+mod atoms;
+pub mod bounds;
 mod number;
 mod parts;
 mod rows;
 mod simplex;
+mod spots;
 #[cfg(test)]
 mod tests;
+pub mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,28 +28,20 @@ use crate::claim::{ClaimId, Corpus, Reading};
 use crate::codebook::{MeasureId, entry};
 use crate::edtf::Day;
 use crate::number::Rational;
+use crate::solve::minimal::{Oracle, explore};
+use crate::solve::steps::{Steps, Stop};
+use crate::solve::{FactConflict, Limits, Outlook, Repair};
 use crate::system::{Bits, ScopeBox};
-use columns::{Steps, Stop};
-use minimal::{Component, Explorer, Weights};
+use atoms::Atoms;
 use parts::Part;
-use rows::{ItemRow, System};
+use rows::{ItemRow, Mass, System};
+use simplex::{Inequality, Outcome, decide};
 
-/// How long to look, per component.
-#[derive(Copy, Clone, Debug)]
-pub struct Limits {
-    /// The most atoms that are listed.
-    pub atoms: usize,
-    /// The most steps, each about one operation on a number.
-    pub steps: u64,
-    /// The most conflicts that are listed.
-    pub conflicts: usize,
-}
+/// What part of the steps each row or column of a component gets that is beyond the limits.
+const SHARE: u64 = 50;
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self { atoms: 20_000, steps: 200_000_000, conflicts: 100 }
-    }
-}
+/// The most ways in which a position on one axis can lie in boxes together.
+const PATTERNS: usize = 20_000;
 
 /// Which of a claim's rows.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -111,29 +107,18 @@ impl SumConflict {
     }
 }
 
-/// Claims without which all others of their component can be true at once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repair {
-    /// The claims.
-    pub claims: Vec<ClaimId>,
-    /// Whether no smaller set does (claims that say the same counted once).
-    pub exact: bool,
-}
-
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// Minimal conflicts, the smallest first, without the pairs that were given.
+    /// Minimal conflicts of figures, the smallest first, without the pairs that were given.
     pub conflicts: Vec<SumConflict>,
-    /// Claims of which it is not known whether they have a world, and how many steps were taken.
-    pub undecided: Vec<(Vec<ClaimId>, u64)>,
-    /// Whether there may be conflicts beyond those listed.
-    pub cut: bool,
-    /// What to leave out, for every component with conflicts.
-    pub repairs: Vec<Repair>,
+    /// Minimal conflicts of facts, likewise.
+    pub facts: Vec<FactConflict>,
+    /// The components in which something conflicts or that are undecided, in canonical order.
+    pub components: Vec<Outlook>,
 }
 
-/// Finds the minimal conflicts among figures, changes and shares under one reading; `pairs` are those that are known.
+/// Finds the minimal conflicts among figures, changes, shares and facts under one reading; `pairs` are those that are known.
 ///
 /// All claims that are in no conflict and not undecided can be true at once. The result depends on nothing but what the
 /// claims say and what they are called.
@@ -146,16 +131,27 @@ pub fn find(corpus: &Corpus, reading: Reading, pairs: &[[ClaimId; 2]], limits: &
     }
     // What conflicts on one day or in one measure may hold what conflicts on another.
     let mut minimal: BTreeSet<Vec<ClaimId>> = known;
-    found.conflicts.sort_by_cached_key(|conflict| {
-        let claims = conflict.claims();
+    keep_minimal(corpus, &mut found.conflicts, &mut minimal, SumConflict::claims);
+    keep_minimal(corpus, &mut found.facts, &mut minimal, FactConflict::claims);
+    found
+}
+
+/// Sorts conflicts by size, then by name, and drops those that hold another one.
+fn keep_minimal<T>(
+    corpus: &Corpus,
+    conflicts: &mut Vec<T>,
+    minimal: &mut BTreeSet<Vec<ClaimId>>,
+    claims: impl Fn(&T) -> Vec<ClaimId>,
+) {
+    conflicts.sort_by_cached_key(|conflict| {
+        let claims = claims(conflict);
         (claims.len(), claims.iter().map(|&claim| corpus.name(claim)).collect::<Vec<_>>())
     });
-    found.conflicts.retain(|conflict| {
-        let claims = conflict.claims();
+    conflicts.retain(|conflict| {
+        let claims = claims(conflict);
         let holds = |smaller: &Vec<ClaimId>| smaller.iter().all(|claim| claims.contains(claim));
         !minimal.iter().any(holds) && minimal.insert(claims)
     });
-    found
 }
 
 fn sorted(mut claims: Vec<ClaimId>) -> Vec<ClaimId> {
@@ -164,24 +160,84 @@ fn sorted(mut claims: Vec<ClaimId>) -> Vec<ClaimId> {
     claims
 }
 
+/// The rows of one component, by what they come from.
+struct Component {
+    atoms: Atoms,
+    rows: Vec<Inequality>,
+    /// Rows of no claim.
+    background: Vec<usize>,
+    /// Per item, its rows; claims that say the same are one item.
+    items: Vec<Vec<usize>>,
+    /// Per row, its item.
+    of_row: Vec<Option<usize>>,
+    /// The most points that are listed.
+    most: usize,
+}
+
+/// Rows of a component with their weights.
+type Weights = Vec<(usize, Rational)>;
+
+impl Component {
+    fn of(system: &System<'_>, part: &Part, most: usize) -> Option<Self> {
+        let atoms = part.atoms(system, PATTERNS)?;
+        let rows: Vec<Inequality> = part.rows().map(|row| part.inequality(row)).collect();
+        let mut next = part.background.len();
+        let mut of_row = vec![None; next];
+        let items = part.items.iter().enumerate().map(|(at, item)| {
+            let first = next;
+            next += item.rows.len();
+            of_row.extend(std::iter::repeat_n(Some(at), item.rows.len()));
+            (first..next).collect()
+        });
+        let items = items.collect();
+        Some(Self { atoms, rows, background: (0..part.background.len()).collect(), items, of_row, most })
+    }
+
+    fn rows_of(&self, items: &Bits) -> Vec<usize> {
+        let of_items = items.iter().flat_map(|item| entry(&self.items, item)).copied();
+        self.background.iter().copied().chain(of_items).collect()
+    }
+}
+
+impl Oracle for Component {
+    type Proof = Weights;
+
+    fn size(&self) -> usize {
+        self.items.len()
+    }
+
+    fn refute(&self, items: &Bits, steps: &mut Steps) -> Result<Option<Weights>, Stop> {
+        match decide(&self.atoms, &self.rows, &self.rows_of(items), self.most, steps)? {
+            Outcome::Weights(weights) => Ok(Some(weights)),
+            Outcome::World(_) => Ok(None),
+        }
+    }
+
+    fn parties(&self, weights: &Weights) -> Bits {
+        Bits::of(self.size(), weights.iter().filter_map(|(row, _)| *entry(&self.of_row, *row)))
+    }
+}
+
 fn solve(system: &System, part: &Part, known: &BTreeSet<Vec<ClaimId>>, limits: &Limits, found: &mut Found) {
     if part.is_surely_possible(system) {
         return;
     }
-    let claims = || sorted(part.items.iter().flat_map(|item| item.claims.iter().copied()).collect());
-    let Some(columns) = part.columns(system, limits.atoms) else {
-        found.undecided.push((claims(), 0));
-        return;
-    };
-    let rows: Vec<&ItemRow> = part.items.iter().flat_map(|item| &item.rows).collect();
-    let mut next = 0;
-    let items = part.items.iter().map(|item| {
-        let first = next;
-        next += item.rows.len();
-        (first..next).collect()
-    });
-    let items = items.collect();
-    let component = Component { columns, rows: rows.iter().map(|row| part.inequality(row)).collect(), items };
+    let outlook = look(system, part, known, limits, found);
+    if outlook.repair.is_none() {
+        let fewer = Limits { steps: limits.steps / SHARE, ..*limits };
+        for part in part.rows_and_columns(system).iter().filter(|part| !part.is_surely_possible(system)) {
+            look(system, part, known, &fewer, found);
+        }
+    }
+    if outlook.cut || outlook.repair.as_ref().is_none_or(|repair| !repair.claims.is_empty()) {
+        found.components.push(outlook);
+    }
+}
+
+/// Looks for the conflicts of one component.
+fn look(system: &System, part: &Part, known: &BTreeSet<Vec<ClaimId>>, limits: &Limits, found: &mut Found) -> Outlook {
+    let undecided = |steps| Outlook { claims: part.claims(), repair: None, cut: true, steps };
+    let Some(component) = Component::of(system, part, limits.atoms) else { return undecided(0) };
     let mut item_of: BTreeMap<ClaimId, usize> = BTreeMap::new();
     for (at, item) in part.items.iter().enumerate() {
         item_of.extend(item.claims.iter().map(|&claim| (claim, at)));
@@ -192,38 +248,55 @@ fn solve(system: &System, part: &Part, known: &BTreeSet<Vec<ClaimId>>, limits: &
         .map(|pair| Bits::of(part.items.len(), pair))
         .collect();
     let pairs: Vec<Bits> = pairs.into_iter().collect();
-    let (explored, outcome, left) =
-        Explorer::new(&component, Steps { left: limits.steps }).explore(&pairs, limits.conflicts);
-    found.cut |= explored.cut;
+    let explored = explore(&component, &pairs, limits.steps, limits.conflicts);
+    let mut outlook = Outlook { claims: part.claims(), repair: None, cut: explored.cut, steps: explored.steps };
+    if let Some(repair) = explored.repair.filter(|_| !part.needs_more_sums(system)) {
+        let claims = repair.iter().flat_map(|item| entry(&part.items, item).claims.clone()).collect();
+        outlook.repair = Some(Repair { claims: sorted(claims), exact: explored.exact });
+    }
     for (conflict, weights) in &explored.conflicts {
-        match proven(system, &component, &rows, weights) {
-            Some((sums, total, weights)) => {
-                let choices: Vec<&[ClaimId]> =
-                    conflict.iter().map(|item| entry(&part.items, item).claims.as_slice()).collect();
-                let (choices, cut) = combinations(&choices, limits.conflicts);
-                found.cut |= cut;
-                for choice in choices {
-                    let owner: BTreeMap<usize, ClaimId> = conflict.iter().zip(choice).collect();
-                    let weighted = weights.iter().filter_map(|(row, weight)| {
-                        let item = component.items.iter().position(|rows| rows.contains(row))?;
-                        let ItemRow { kind, measure, day, .. } = **entry(&rows, *row);
-                        Some(Weighted { claim: *owner.get(&item)?, kind, measure, day, weight: weight.clone() })
-                    });
-                    let mut weighted: Vec<Weighted> = weighted.collect();
-                    weighted.sort_by_key(|row| (row.claim, row.kind, row.measure, row.day));
-                    found.conflicts.push(SumConflict { rows: weighted, sums: sums.clone(), total: total.clone() });
-                }
-            }
-            None => found.undecided.push((claims(), limits.steps.saturating_sub(left))),
+        match tell(system, part, &component, (conflict, weights), limits, found) {
+            Some(cut) => outlook.cut |= cut,
+            None => outlook = undecided(explored.steps),
         }
     }
-    if outcome.is_err() || part.needs_more_sums(system) {
-        found.undecided.push((claims(), limits.steps.saturating_sub(left)));
+    outlook
+}
+
+/// Adds a conflict for every choice among claims that say the same, and says whether there are more choices than that; nothing when its
+/// proof does not hold.
+fn tell(
+    system: &System,
+    part: &Part,
+    component: &Component,
+    (conflict, weights): (&Bits, &Weights),
+    limits: &Limits,
+    found: &mut Found,
+) -> Option<bool> {
+    let rows: Vec<&ItemRow> = part.rows().collect();
+    let (sums, total, weights) = proven(system, component, &rows, weights, limits)?;
+    let choices: Vec<&[ClaimId]> = conflict.iter().map(|item| entry(&part.items, item).claims.as_slice()).collect();
+    let (choices, cut) = combinations(&choices, limits.conflicts);
+    for choice in choices {
+        let owner: BTreeMap<usize, ClaimId> = conflict.iter().zip(choice).collect();
+        let claim_of = |row: usize| owner.get(&(*entry(&component.of_row, row))?).copied();
+        let weighted = weights.iter().filter_map(|(row, weight)| {
+            let ItemRow { kind, of: Mass::Measure(measure), day, .. } = **entry(&rows, *row) else { return None };
+            Some(Weighted { claim: claim_of(*row)?, kind, measure, day, weight: weight.clone() })
+        });
+        let mut weighted: Vec<Weighted> = weighted.collect();
+        if weighted.is_empty() {
+            let of_kind = |kind| {
+                let with = weights.iter().filter(|(row, _)| entry(&rows, *row).kind == kind);
+                sorted(with.filter_map(|(row, _)| claim_of(*row)).collect())
+            };
+            found.facts.push(FactConflict { stated: of_kind(RowKind::Low), denied: of_kind(RowKind::High) });
+        } else {
+            weighted.sort_by_key(|row| (row.claim, row.kind, row.measure, row.day));
+            found.conflicts.push(SumConflict { rows: weighted, sums: sums.clone(), total: total.clone() });
+        }
     }
-    if let Some(repair) = explored.repair.filter(|repair| !repair.is_empty()) {
-        let claims = repair.iter().flat_map(|item| entry(&part.items, item).claims.clone()).collect();
-        found.repairs.push(Repair { claims: sorted(claims), exact: explored.exact });
-    }
+    Some(cut)
 }
 
 /// One claim of each list, in every way; at most so many, and whether there are more.
@@ -255,9 +328,10 @@ fn proven(
     component: &Component,
     rows: &[&ItemRow],
     weights: &Weights,
+    limits: &Limits,
 ) -> Option<(Vec<SumPremise>, Rational, Weights)> {
     let weights = whole(weights);
-    let mut coefficients = vec![Rational::zero(); component.columns.boxes];
+    let mut coefficients = vec![Rational::zero(); component.atoms.boxes];
     let mut total = Rational::zero();
     let mut open = false;
     for (row, weight) in &weights {
@@ -268,15 +342,14 @@ fn proven(
             *coefficients.get_mut(*at)? += weight * times;
         }
     }
-    let nowhere = component.columns.points.iter().all(|point| {
-        let sum: Rational = point.iter().map(|&at| entry(&coefficients, at)).sum();
-        !sum.is_positive()
-    });
-    let mut steps = Steps { left: u64::MAX };
-    let union: Result<Option<Vec<usize>>, Stop> = component.columns.best_union(&coefficients, &mut steps);
+    let used = Bits::of(coefficients.len(), (0..coefficients.len()).filter(|at| !entry(&coefficients, *at).is_zero()));
+    let atoms = component.atoms.restricted(&used);
+    let mut steps = Steps { left: limits.steps };
+    let nowhere = atoms.best_point(&coefficients, &mut steps) == Ok(None)
+        && atoms.best_union(None, &coefficients, &mut steps) == Ok(None);
     let too_much = total.is_positive() || (total.is_zero() && open);
     let positive = weights.iter().all(|(_, weight)| weight.is_positive());
-    if !(nowhere && union == Ok(None) && too_much && positive) {
+    if !(nowhere && too_much && positive) {
         return None;
     }
     let weighted = weights.iter().map(|(row, weight)| (*entry(rows, *row), weight));

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use num_traits::{Signed, Zero};
 
 use crate::claim::ClaimId;
-use crate::codebook::{MeasureId, entry};
+use crate::codebook::entry;
 use crate::number::Rational;
-use crate::solve::sums::columns::Columns;
-use crate::solve::sums::rows::{ItemRow, Place, System};
+use crate::solve::sums::atoms::{Atoms, Axis, Domain};
+use crate::solve::sums::rows::{ItemRow, Mass, Place, System};
 use crate::solve::sums::simplex::Inequality;
 use crate::system::{Bits, ExtentId};
 
 /// Claims of one component that say the same.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Item {
     /// Who says so, in canonical order.
     pub(super) claims: Vec<ClaimId>,
@@ -28,6 +28,8 @@ pub(super) struct Item {
 pub(super) struct Part {
     /// In canonical order.
     pub(super) items: Vec<Item>,
+    /// What holds whatever anybody says.
+    pub(super) background: Vec<ItemRow>,
     /// The boxes that the rows name, as places of the system, in order.
     pub(super) places: Vec<usize>,
 }
@@ -61,11 +63,14 @@ impl Groups {
     }
 }
 
+/// A mass and one extent per axis but time.
+type Cell = (Mass, Vec<ExtentId>);
+
 /// The boxes of one cell whose days are connected.
 struct Segment<'a> {
     first: i32,
     last: i32,
-    cell: &'a (MeasureId, Vec<ExtentId>),
+    cell: &'a Cell,
     /// One of the boxes.
     place: usize,
 }
@@ -75,14 +80,14 @@ impl System<'_> {
     pub(super) fn parts(&self) -> Vec<Part> {
         let mut groups = Groups((0..self.places.len()).collect());
         self.join_places(&mut groups);
-        for row in self.sayings.iter().flat_map(|saying| &saying.rows) {
+        for row in self.sayings.iter().flat_map(|saying| &saying.rows).chain(&self.background) {
             for pair in row.terms.windows(2) {
                 if let [(a, _), (b, _)] = pair {
                     groups.join(*a, *b);
                 }
             }
         }
-        let mut parts: Vec<Vec<(ClaimId, Vec<ItemRow>)>> = Vec::new();
+        let mut parts: Vec<Sayings> = Vec::new();
         let mut numbers: HashMap<usize, usize> = HashMap::new();
         for saying in &self.sayings {
             let mut of_group: BTreeMap<usize, Vec<ItemRow>> = BTreeMap::new();
@@ -102,13 +107,21 @@ impl System<'_> {
                 }
             }
         }
-        parts.into_iter().map(Part::of).collect()
+        let mut parts: Vec<Part> = parts.into_iter().map(Part::of).collect();
+        for row in &self.background {
+            let number = row.terms.first().and_then(|(place, _)| numbers.get(&groups.root(*place)));
+            if let Some(part) = number.and_then(|&number| parts.get_mut(number)) {
+                part.add_background(row.clone());
+            }
+        }
+        parts
     }
 
     fn join_places(&self, groups: &mut Groups) {
-        let mut cells: BTreeMap<(MeasureId, Vec<ExtentId>), Vec<(i32, i32, usize)>> = BTreeMap::new();
+        // Per cell the first and the last day of each box, and its place.
+        let mut cells: BTreeMap<Cell, Vec<(i32, i32, usize)>> = BTreeMap::new();
         for (at, place) in self.places.iter().enumerate() {
-            let cell = cells.entry((place.measure, place.extents.clone())).or_default();
+            let cell = cells.entry((place.mass, place.extents.clone())).or_default();
             cell.push((place.first, place.last, at));
         }
         let mut segments: Vec<Segment<'_>> = Vec::new();
@@ -146,8 +159,11 @@ impl System<'_> {
     }
 }
 
+/// Claims with the rows that they have in one component.
+type Sayings = Vec<(ClaimId, Vec<ItemRow>)>;
+
 impl Part {
-    fn of(sayings: Vec<(ClaimId, Vec<ItemRow>)>) -> Self {
+    fn of(sayings: Sayings) -> Self {
         let mut items: Vec<Item> = Vec::new();
         let mut numbers: BTreeMap<Vec<ItemRow>, usize> = BTreeMap::new();
         for (claim, rows) in sayings {
@@ -165,11 +181,58 @@ impl Part {
         }
         let rows = items.iter().flat_map(|item| &item.rows);
         let places: BTreeSet<usize> = rows.flat_map(|row| &row.terms).map(|(place, _)| *place).collect();
-        Self { items, places: places.into_iter().collect() }
+        Self { items, background: Vec::new(), places: places.into_iter().collect() }
     }
 
-    fn rows(&self) -> impl Iterator<Item = &ItemRow> {
-        self.items.iter().flat_map(|item| &item.rows)
+    /// The claims that differ in one axis only, axis by axis: children and their parent, a cover and its whole. What conflicts
+    /// among them is found even where the component as a whole is beyond the limits.
+    pub(super) fn rows_and_columns(&self, system: &System<'_>) -> Vec<Self> {
+        let axes = self.places.iter().map(|&place| entry(&system.places, place).extents.len()).max().unwrap_or(0);
+        let mut parts = Vec::new();
+        for axis in 0..=axes {
+            let mut alike: BTreeMap<Place, Vec<&Item>> = BTreeMap::new();
+            for item in &self.items {
+                let keys = item.rows.iter().flat_map(|row| &row.terms).map(|(place, _)| {
+                    let mut key = entry(&system.places, *place).clone();
+                    match key.extents.get_mut(axis) {
+                        Some(extent) => *extent = ExtentId::WHOLE,
+                        None => (key.first, key.last) = (0, 0),
+                    }
+                    key
+                });
+                let keys: BTreeSet<Place> = keys.collect();
+                if let (1, Some(key)) = (keys.len(), keys.into_iter().next()) {
+                    alike.entry(key).or_default().push(item);
+                }
+            }
+            parts.extend(alike.into_values().filter(|items| items.len() > 2).map(|items| {
+                let items: Vec<Item> = items.into_iter().cloned().collect();
+                let places =
+                    items.iter().flat_map(|item| &item.rows).flat_map(|row| &row.terms).map(|(place, _)| *place);
+                let places: BTreeSet<usize> = places.collect();
+                Self { places: places.into_iter().collect(), items, background: Vec::new() }
+            }));
+        }
+        parts
+    }
+
+    fn add_background(&mut self, row: ItemRow) {
+        self.places.extend(row.terms.iter().map(|(place, _)| *place));
+        self.places.sort_unstable();
+        self.places.dedup();
+        self.background.push(row);
+    }
+
+    /// All rows, those of no claim first.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &ItemRow> {
+        self.background.iter().chain(self.items.iter().flat_map(|item| &item.rows))
+    }
+
+    /// All claims, sorted.
+    pub(super) fn claims(&self) -> Vec<ClaimId> {
+        let mut claims: Vec<ClaimId> = self.items.iter().flat_map(|item| item.claims.iter().copied()).collect();
+        claims.sort_unstable();
+        claims
     }
 
     /// Whether a world is at hand: nothing at all, or more than enough everywhere, or for one figure just that.
@@ -198,8 +261,11 @@ impl Part {
 
     /// Whether sums of measures bear on it that its rows leave out.
     pub(super) fn needs_more_sums(&self, system: &System<'_>) -> bool {
-        let measures = self.places.iter().map(|&place| entry(&system.places, place).measure).collect();
-        system.has_left_over(&measures)
+        let measures = self.places.iter().filter_map(|&place| match entry(&system.places, place).mass {
+            Mass::Measure(measure) => Some(measure),
+            Mass::Fact(..) => None,
+        });
+        system.has_left_over(&measures.collect())
     }
 
     /// A row over the boxes of the component.
@@ -212,75 +278,40 @@ impl Part {
         Inequality { terms, at_least: row.at_least.clone(), open: row.open }
     }
 
-    /// The atoms; none when there are more than so many.
-    pub(super) fn columns(&self, system: &System<'_>, most: usize) -> Option<Columns> {
-        let mut groups: BTreeSet<BTreeSet<Bits>> = BTreeSet::new();
-        let mut count = 0;
-        let measures: BTreeSet<MeasureId> =
-            self.places.iter().map(|&place| entry(&system.places, place).measure).collect();
-        for measure in measures {
-            let axes = self.axes(system, measure, most)?;
-            let own = |(at, &place): (usize, &usize)| (entry(&system.places, place).measure == measure).then_some(at);
-            let all = Bits::of(self.places.len(), self.places.iter().enumerate().filter_map(own));
-            let crossed = |start: Bits, overlapping: bool| {
-                let mut states = BTreeSet::from([start]);
-                for (_, masks) in axes.iter().filter(|(overlaps, _)| *overlaps == overlapping) {
-                    let mut next = BTreeSet::new();
-                    for state in &states {
-                        next.extend(masks.iter().map(|mask| state.and(mask)).filter(|state| !state.is_empty()));
-                        if next.len() > most {
-                            return None;
-                        }
-                    }
-                    states = next;
-                }
-                Some(states)
-            };
-            for position in crossed(all, false)? {
-                let points = crossed(position, true)?;
-                count += points.len();
-                if count > most {
-                    return None;
-                }
-                groups.insert(points);
-            }
-        }
-        Some(Columns::of_groups(self.places.len(), &groups))
+    /// How the boxes can lie together; none where one axis alone has more than so many sets of them.
+    pub(super) fn atoms(&self, system: &System<'_>, most: usize) -> Option<Atoms> {
+        let places: Vec<&Place> = self.places.iter().map(|&place| entry(&system.places, place)).collect();
+        let masses: BTreeSet<Mass> = places.iter().map(|place| place.mass).collect();
+        let domains: Option<Vec<Domain>> = masses.into_iter().map(|mass| domain(system, mass, &places, most)).collect();
+        let days = places.iter().map(|place| (place.first, place.last)).collect();
+        Some(Atoms { boxes: places.len(), days, domains: domains? })
     }
+}
 
-    /// For each axis of a measure whether it overlaps, and into which boxes a position on it can fall together.
-    fn axes(&self, system: &System<'_>, measure: MeasureId, most: usize) -> Option<Vec<(bool, BTreeSet<Bits>)>> {
-        let about = system.codebook.measure(measure);
-        let places: Vec<(usize, &Place)> = self
-            .places
-            .iter()
-            .map(|&place| entry(&system.places, place))
-            .enumerate()
-            .filter(|(_, place)| place.measure == measure)
-            .collect();
-        let mut axes = Vec::new();
-        for at in 0..=about.dimensions.len() {
-            let of_place = |place: &Place| place.extents.get(at).copied().unwrap_or(ExtentId::WHOLE);
-            let extents: BTreeSet<ExtentId> = places.iter().map(|(_, place)| of_place(place)).collect();
-            let extents: Vec<ExtentId> = extents.into_iter().collect();
-            let mask = |pattern: &Bits| {
-                let holds = |(_, place): &&(usize, &Place)| {
-                    extents.binary_search(&of_place(place)).is_ok_and(|extent| pattern.contains(extent))
-                };
-                Bits::of(self.places.len(), places.iter().filter(holds).map(|(at, _)| *at))
+/// The boxes of one mass and its axes.
+fn domain(system: &System<'_>, mass: Mass, places: &[&Place], most: usize) -> Option<Domain> {
+    let own: Vec<(usize, &Place)> =
+        places.iter().copied().enumerate().filter(|(_, place)| place.mass == mass).collect();
+    let boxes = Bits::of(places.len(), own.iter().map(|(at, _)| *at));
+    let count = own.first().map_or(0, |(_, place)| place.extents.len());
+    let (overlaps, days_overlap) = system.overlaps(mass);
+    let mut axes = Vec::new();
+    for at in 0..count {
+        let of_place = |place: &Place| place.extents.get(at).copied().unwrap_or(ExtentId::WHOLE);
+        let extents: BTreeSet<ExtentId> = own.iter().map(|(_, place)| of_place(place)).collect();
+        let extents: Vec<ExtentId> = extents.into_iter().collect();
+        let boxes_in = |pattern: &Bits| {
+            let holds = |(_, place): &&(usize, &Place)| {
+                extents.binary_search(&of_place(place)).is_ok_and(|extent| pattern.contains(extent))
             };
-            let overlaps =
-                about.dimensions.get(at).map_or(about.period_overlaps, |dimension| about.overlaps.contains(dimension));
-            axes.push((overlaps, system.extents.patterns(&extents, most)?.iter().map(mask).collect()));
-        }
-        // Every stretch of days begins where some box begins, or after all days that some box ends on.
-        let begins: BTreeSet<i32> =
-            places.iter().flat_map(|(_, place)| [place.first, place.last.saturating_add(1)]).collect();
-        let on = |day: i32| {
-            let holds = |(_, place): &&(usize, &Place)| place.first <= day && day <= place.last;
-            Bits::of(self.places.len(), places.iter().filter(holds).map(|(at, _)| *at))
+            Bits::of(places.len(), own.iter().filter(holds).map(|(at, _)| *at))
         };
-        axes.push((about.period_overlaps, begins.into_iter().map(on).collect()));
-        Some(axes)
+        let overlaps = overlaps.get(at).copied().unwrap_or(false);
+        for patterns in system.extents.patterns_by_axis(&extents, most)? {
+            let sets = patterns.keys().map(boxes_in).collect();
+            let positions = patterns.into_values().collect();
+            axes.push(Axis { overlaps, dimension: at, sets, positions });
+        }
     }
+    Some(Domain { boxes, axes, days_overlap })
 }

@@ -3,30 +3,46 @@
 //! A total of a codebook's sum is replaced by its parts, box by box, so that no mass of it is left over. A level is a mass
 //! of its own on every day: under strict its claims name single days, which are never in one box with others; under plain
 //! a claim asks the same on every day of its period, and of the days it is enough to look at those that are shared by
-//! sets of claims that no other day shares as well.
+//! sets of claims that no other day shares as well. A fact is a mass of at most one over the values of its attribute, of
+//! one subject; facts that may change are, as levels are, of one day.
+
+mod days;
+mod facts;
+mod totals;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use num_traits::{One, Signed, Zero};
 
 use crate::claim::{ClaimId, Corpus, Days, Form, Reading};
-use crate::codebook::{Codebook, Kind, MeasureId, Sum, entry};
+use crate::codebook::{Codebook, Kind, MeasureId};
 use crate::edtf::Day;
-use crate::number::{End, Rational, integer};
-use crate::solve::sums::{RowKind, SumPremise};
+use crate::number::{End, Rational};
+use crate::solve::sums::RowKind;
 use crate::system::{
-    ChangeKind, ChangeStatement, ExtentId, Extents, FOREVER, ScopeBox, change_statement, day_numbers, statement,
+    ChangeKind, ChangeStatement, ExtentId, Extents, FactKey, ScopeBox, change_statement, day_numbers, statement,
 };
+use days::tied;
+use totals::Totals;
+
+/// What is spread over a space of its own.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Mass {
+    /// A measure.
+    Measure(MeasureId),
+    /// The values of a fact, on a day where they may change.
+    Fact(FactKey, Option<Day>),
+}
 
 /// One row of a claim: the weighted masses are at least something, or above it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct ItemRow {
     pub(super) kind: RowKind,
-    pub(super) measure: MeasureId,
+    pub(super) of: Mass,
     pub(super) day: Option<Day>,
-    /// The masses, as of the measure that the row names.
+    /// The masses, as of the measure that the row names; none for a fact.
     pub(super) scopes: Vec<(ScopeBox, Rational)>,
-    /// The same, as places of boxes of measures that are no totals; each box once.
+    /// The same, as places of boxes of masses that are no totals; each box once.
     pub(super) terms: Vec<(usize, Rational)>,
     pub(super) at_least: Rational,
     pub(super) open: bool,
@@ -39,24 +55,14 @@ pub(super) struct Saying {
     pub(super) rows: Vec<ItemRow>,
 }
 
-/// A box of a measure that is no total.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A box of a mass that is no total.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Place {
-    pub(super) measure: MeasureId,
-    /// Per dimension of the measure, the event's last.
+    pub(super) mass: Mass,
+    /// Per dimension of the measure, the event's last; for a fact that of its value, unless it is a date.
     pub(super) extents: Vec<ExtentId>,
     pub(super) first: i32,
     pub(super) last: i32,
-}
-
-/// The sums of a codebook, in an order in which each comes after those of its parts.
-#[derive(Debug, Default)]
-struct Totals {
-    order: Vec<(MeasureId, usize)>,
-    /// What a total is in measures that are none.
-    parts: BTreeMap<MeasureId, BTreeMap<MeasureId, Rational>>,
-    /// The measures of every sum that is left over: of a total that has another, or of one that is its own part.
-    left_over: Vec<BTreeSet<MeasureId>>,
 }
 
 /// All rows of a corpus.
@@ -69,6 +75,16 @@ pub(super) struct System<'a> {
     totals: Totals,
     /// In canonical order: by content, then by name.
     pub(super) sayings: Vec<Saying>,
+    /// What holds whatever anybody says: an attribute that has one value has no more.
+    pub(super) background: Vec<ItemRow>,
+    /// The row of what is asked after: that there is none or more of it.
+    pub(super) asked: Option<ItemRow>,
+    /// Per measure the first one that sums tie it to.
+    tied: Vec<usize>,
+    /// What is of one day: who speaks of which stretch of days of it, ...
+    spans: Vec<(Mass, ClaimId, (i32, i32))>,
+    /// ... and the days that are looked at.
+    days: BTreeMap<Mass, BTreeSet<Day>>,
 }
 
 /// What a claim says, before its days are settled.
@@ -79,6 +95,11 @@ enum Said {
 
 impl<'a> System<'a> {
     pub(super) fn of(corpus: &'a Corpus, reading: Reading) -> Self {
+        Self::asking(corpus, reading, None)
+    }
+
+    /// With one more box, of a measure, that is asked after; for a level it is of one day.
+    pub(super) fn asking(corpus: &'a Corpus, reading: Reading, asked: Option<(MeasureId, &ScopeBox)>) -> Self {
         let codebook = &corpus.codebook;
         let mut system = Self {
             codebook,
@@ -87,7 +108,19 @@ impl<'a> System<'a> {
             interned: HashMap::new(),
             totals: Totals::of(&codebook.sums),
             sayings: Vec::new(),
+            background: Vec::new(),
+            asked: None,
+            tied: tied(codebook),
+            spans: Vec::new(),
+            days: BTreeMap::new(),
         };
+        system.figures(corpus, reading, asked);
+        system.facts(corpus, reading);
+        system
+    }
+
+    fn figures(&mut self, corpus: &Corpus, reading: Reading, asked: Option<(MeasureId, &ScopeBox)>) {
+        let codebook = self.codebook;
         let mut said: Vec<(ClaimId, MeasureId, Said)> = corpus
             .claims()
             .filter(|(_, claim)| claim.superseded_by.is_none())
@@ -98,25 +131,37 @@ impl<'a> System<'a> {
             let next = |&measure: &MeasureId| codebook.measure(measure).plain.filter(|_| reading == Reading::Plain);
             std::iter::successors(Some(measure), next)
         };
-        let days = level_days(
-            codebook,
+        let days = self.level_days(
             reading,
-            said.iter().flat_map(|(_, measure, said)| {
-                let days = said.days();
-                chain(*measure).flat_map(move |measure| days.clone().into_iter().map(move |days| (measure, days)))
-            }),
+            said.iter()
+                .flat_map(|(_, measure, said)| {
+                    let days = said.days();
+                    chain(*measure).flat_map(move |measure| days.clone().into_iter().map(move |days| (measure, days)))
+                })
+                .chain(asked.iter().map(|(measure, scope)| (*measure, scope.days))),
         );
+        if let Some((measure, scope)) = asked {
+            let row = self.row(
+                RowKind::Low,
+                measure,
+                None,
+                vec![(scope.clone(), Rational::one())],
+                (Rational::zero(), false),
+            );
+            self.asked.clone_from(&row);
+            self.background.extend(row);
+        }
         for (claim, measure, said) in &said {
             let mut rows = Vec::new();
             for measure in chain(*measure) {
+                self.note_days(measure, *claim, said, days.get(&measure));
                 // A claim whose scope is empty gives no row.
-                rows.extend(system.rows(measure, said, days.get(&measure)).unwrap_or_default());
+                rows.extend(self.rows(measure, said, days.get(&measure)).unwrap_or_default());
             }
             if !rows.is_empty() {
-                system.sayings.push(Saying { claim: *claim, rows });
+                self.sayings.push(Saying { claim: *claim, rows });
             }
         }
-        system
     }
 
     fn rows(&mut self, measure: MeasureId, said: &Said, days: Option<&Vec<Day>>) -> Option<Vec<ItemRow>> {
@@ -155,7 +200,8 @@ impl<'a> System<'a> {
                 let (new, base) = (&change.new, &change.base);
                 let mut add = |kind, new_times: Rational, base_times, bound| {
                     let sum = vec![(new.clone(), new_times), (base.clone(), base_times)];
-                    Some(rows.push(self.row(kind, measure, None, sum, bound)?))
+                    rows.push(self.row(kind, measure, None, sum, bound)?);
+                    Some(())
                 };
                 let (low, high) = (&change.interval.low, &change.interval.high);
                 let difference = change.kind == ChangeKind::Difference;
@@ -195,7 +241,8 @@ impl<'a> System<'a> {
                 *terms.entry(place).or_insert_with(Rational::zero) += times * many;
             }
         }
-        Some(ItemRow { kind, measure, day, scopes, terms: terms.into_iter().collect(), at_least, open })
+        let terms = terms.into_iter().collect();
+        Some(ItemRow { kind, of: Mass::Measure(measure), day, scopes, terms, at_least, open })
     }
 
     /// The place of a box; none when it is empty.
@@ -211,49 +258,24 @@ impl<'a> System<'a> {
         }
         extents.push(scope.event.map_or(ExtentId::WHOLE, |event| self.extents.event(event)));
         let (first, last) = day_numbers(scope.days);
-        let place = Place { measure, extents, first, last };
+        Some(self.intern(Place { mass: Mass::Measure(measure), extents, first, last }))
+    }
+
+    fn intern(&mut self, place: Place) -> usize {
         if let Some(&known) = self.interned.get(&place) {
-            return Some(known);
+            return known;
         }
         self.interned.insert(place.clone(), self.places.len());
         self.places.push(place);
-        Some(self.places.len() - 1)
+        self.places.len() - 1
     }
 
-    /// The sums that weighted rows need so that every total is replaced by its parts.
-    pub(super) fn sum_premises<'b>(&self, rows: impl Iterator<Item = (&'b ItemRow, &'b Rational)>) -> Vec<SumPremise> {
-        let mut totals: BTreeMap<(MeasureId, &ScopeBox), Rational> = BTreeMap::new();
-        for (row, weight) in rows {
-            for (scope, times) in &row.scopes {
-                *totals.entry((row.measure, scope)).or_insert_with(Rational::zero) += weight * times;
-            }
-        }
-        let mut premises = Vec::new();
-        // Totals before their parts, which may be totals themselves.
-        for (whole, sum) in self.totals.order.iter().rev() {
-            let of_whole: Vec<(&ScopeBox, Rational)> = totals
-                .iter()
-                .filter(|((measure, _), times)| measure == whole && !times.is_zero())
-                .map(|((_, scope), times)| (*scope, times.clone()))
-                .collect();
-            for (scope, times) in of_whole {
-                premises.push(SumPremise {
-                    sum: *sum,
-                    whole_is_more: times.is_negative(),
-                    scope: scope.clone(),
-                    weight: times.abs(),
-                });
-                for &part in &entry(&self.codebook.sums, *sum).parts {
-                    *totals.entry((part, scope)).or_insert_with(Rational::zero) += &times;
-                }
-            }
-        }
-        premises
-    }
-
-    /// Whether there is a sum, of measures some of which are given, that the rows leave out.
-    pub(super) fn has_left_over(&self, measures: &BTreeSet<MeasureId>) -> bool {
-        self.totals.left_over.iter().any(|sum| !sum.is_disjoint(measures))
+    /// Which of a mass's axes overlap, the events' last, and whether its days do.
+    pub(super) fn overlaps(&self, mass: Mass) -> (Vec<bool>, bool) {
+        let Mass::Measure(measure) = mass else { return (Vec::new(), false) };
+        let measure = self.codebook.measure(measure);
+        let of_dimension = measure.dimensions.iter().map(|dimension| measure.overlaps.contains(dimension));
+        (of_dimension.chain([measure.period_overlaps]).collect(), measure.period_overlaps)
     }
 }
 
@@ -300,93 +322,5 @@ impl Said {
             Self::Figure { outer, .. } => vec![outer.days],
             Self::Change(change) => vec![change.new.days, change.base.days],
         }
-    }
-}
-
-/// For each level, under plain, the days to look at: no set of claims that share a day does so on none of them.
-///
-/// Measures of one sum are looked at on the same days.
-fn level_days(
-    codebook: &Codebook,
-    reading: Reading,
-    stretches: impl Iterator<Item = (MeasureId, Option<Days>)>,
-) -> BTreeMap<MeasureId, Vec<Day>> {
-    if reading == Reading::Strict {
-        return BTreeMap::new();
-    }
-    let mut group: Vec<usize> = (0..codebook.measures.len()).collect();
-    for sum in &codebook.sums {
-        let members: BTreeSet<usize> =
-            std::iter::once(sum.whole).chain(sum.parts.iter().copied()).map(|at| *entry(&group, at.at())).collect();
-        let Some(&least) = members.first() else { continue };
-        for number in group.iter_mut().filter(|number| members.contains(number)) {
-            *number = least;
-        }
-    }
-    let mut ends: BTreeMap<usize, (BTreeSet<i32>, BTreeSet<i32>)> = BTreeMap::new();
-    for (measure, days) in stretches {
-        if codebook.measure(measure).kind == Kind::Level {
-            let (first, last) = day_numbers(days);
-            let (firsts, lasts) = ends.entry(*entry(&group, measure.at())).or_default();
-            firsts.insert(first);
-            lasts.insert(last);
-        }
-    }
-    let days = |(firsts, lasts): &(BTreeSet<i32>, BTreeSet<i32>)| -> Vec<Day> {
-        let mut days: Vec<Day> = Vec::new();
-        for &last in lasts {
-            // Between the latest beginning and the first end after it as many stretches hold as can.
-            let Some(&first) = firsts.range(..=last).next_back() else { continue };
-            if lasts.range(first..last).next().is_none() {
-                let day = [first, last].into_iter().find(|day| day.abs() < FOREVER).unwrap_or(0);
-                days.extend(Day::from_number(day));
-            }
-        }
-        days
-    };
-    let of_group: BTreeMap<usize, Vec<Day>> = ends.iter().map(|(&group, ends)| (group, days(ends))).collect();
-    let levels = (0..codebook.measures.len()).map(MeasureId::new);
-    let with_days = |measure: MeasureId| Some((measure, of_group.get(entry(&group, measure.at()))?.clone()));
-    levels.filter(|&measure| codebook.measure(measure).kind == Kind::Level).filter_map(with_days).collect()
-}
-
-impl Totals {
-    fn of(sums: &[Sum]) -> Self {
-        let mut first: BTreeMap<MeasureId, usize> = BTreeMap::new();
-        for (at, sum) in sums.iter().enumerate() {
-            first.entry(sum.whole).or_insert(at);
-        }
-        let mut totals = Self::default();
-        loop {
-            let known = |part: &MeasureId| totals.parts.contains_key(part) || !first.contains_key(part);
-            let next = first
-                .iter()
-                .find(|(whole, at)| !totals.parts.contains_key(whole) && entry(sums, **at).parts.iter().all(known));
-            let Some((&whole, &at)) = next else { break };
-            let mut all: BTreeMap<MeasureId, Rational> = BTreeMap::new();
-            for part in &entry(sums, at).parts {
-                match totals.parts.get(part) {
-                    None => *all.entry(*part).or_insert_with(Rational::zero) += integer(1),
-                    Some(parts) => {
-                        for (&part, many) in parts {
-                            *all.entry(part).or_insert_with(Rational::zero) += many;
-                        }
-                    }
-                }
-            }
-            totals.parts.insert(whole, all);
-            totals.order.push((whole, at));
-        }
-        for (at, sum) in sums.iter().enumerate() {
-            if !totals.order.contains(&(sum.whole, at)) {
-                let members = std::iter::once(&sum.whole).chain(&sum.parts);
-                let of_none = members.flat_map(|member| match totals.parts.get(member) {
-                    None => vec![*member],
-                    Some(parts) => parts.keys().copied().collect(),
-                });
-                totals.left_over.push(of_none.collect());
-            }
-        }
-        totals
     }
 }

@@ -14,7 +14,8 @@ use std::cmp::Ordering;
 
 use crate::codebook::entry;
 use crate::number::Rational;
-use crate::solve::sums::columns::{Columns, Steps, Stop};
+use crate::solve::steps::{Steps, Stop};
+use crate::solve::sums::atoms::{Atoms, Listed};
 use crate::solve::sums::number::{Number, Small};
 use crate::system::Bits;
 
@@ -32,27 +33,49 @@ pub(super) struct Inequality {
 /// Whether rows have a world.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// They have.
-    World,
+    /// They have: atoms, each as the boxes that hold it, with their masses; all others are empty.
+    World(Vec<(Vec<usize>, Mass)>),
     /// They have not: rows (as places in the list) with weights above zero, whose weighted sum nothing satisfies.
     Weights(Vec<(usize, Rational)>),
 }
 
-/// Decides whether some of the rows have a world, on machine integers if they suffice.
+/// A number and a multiple of something infinitely small.
+pub(super) type Mass = Pair<Rational>;
+
+/// Decides whether some of the rows have a world, on machine integers if they suffice; at most so many points are listed.
 pub(super) fn decide(
-    columns: &Columns,
+    atoms: &Atoms,
+    rows: &[Inequality],
+    chosen: &[usize],
+    most: usize,
+    steps: &mut Steps,
+) -> Result<Outcome, Stop> {
+    let used = chosen.iter().flat_map(|&row| &entry(rows, row).terms).map(|(at, _)| *at);
+    let used = Bits::of(atoms.boxes, used);
+    let restricted = atoms.restricted(&used);
+    let listed = restricted.list(most, steps)?;
+    decide_over(Source { atoms: &restricted, listed: listed.as_ref() }, rows, chosen, steps)
+}
+
+/// Decides over atoms that are at hand.
+pub(super) fn decide_over(
+    source: Source<'_>,
     rows: &[Inequality],
     chosen: &[usize],
     steps: &mut Steps,
 ) -> Result<Outcome, Stop> {
-    let used = chosen.iter().flat_map(|&row| &entry(rows, row).terms).map(|(at, _)| *at);
-    let used = Bits::of(columns.boxes, used);
-    steps.take(columns.points.len(), 1)?;
-    let restricted = columns.restricted(&used);
-    match Tableau::<Small>::new(&restricted, rows, chosen, steps).and_then(|tableau| tableau.run(steps)) {
-        Err(Stop::Overflow) => Tableau::<Rational>::new(&restricted, rows, chosen, steps)?.run(steps),
+    match Tableau::<Small>::new(source, rows, chosen, steps).and_then(|tableau| tableau.run(steps)) {
+        Err(Stop::Overflow) => Tableau::<Rational>::new(source, rows, chosen, steps)?.run(steps),
         decided => decided,
     }
+}
+
+/// Where atoms come from.
+#[derive(Copy, Clone)]
+pub(super) struct Source<'a> {
+    pub(super) atoms: &'a Atoms,
+    /// The points, where they are few enough to be listed.
+    pub(super) listed: Option<&'a Listed>,
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,10 +98,10 @@ struct Row<N> {
 }
 
 struct Tableau<'a, N> {
-    columns: &'a Columns,
+    source: Source<'a>,
     rows: Vec<Row<N>>,
-    /// Atoms that are unions of points, found by pricing.
-    unions: Vec<Vec<usize>>,
+    /// The boxes that hold each atom at hand: the listed points, then what was searched for.
+    atoms: Vec<Vec<usize>>,
     /// The rows in the tableau, as places in `rows`.
     slots: Vec<usize>,
     /// Per box, the slots whose rows have a term of it.
@@ -104,23 +127,24 @@ fn add_product<N: Number>(sum: &mut N, a: &N, b: &N) -> Result<(), Stop> {
 }
 
 impl<'a, N: Number> Tableau<'a, N> {
-    fn new(columns: &'a Columns, rows: &[Inequality], chosen: &[usize], steps: &mut Steps) -> Result<Self, Stop> {
+    fn new(source: Source<'a>, rows: &[Inequality], chosen: &[usize], steps: &mut Steps) -> Result<Self, Stop> {
         steps.take(chosen.len(), N::PRICE)?;
         let row = |&row: &usize| {
-            let source = entry(rows, row);
-            let open = if source.open { N::one() } else { N::zero() };
+            let said = entry(rows, row);
+            let open = if said.open { N::one() } else { N::zero() };
             Some(Row {
                 row,
-                terms: source.terms.iter().map(|(at, times)| Some((*at, N::of(times)?))).collect::<Option<_>>()?,
-                at_least: (N::of(&source.at_least)?, open),
+                terms: said.terms.iter().map(|(at, times)| Some((*at, N::of(times)?))).collect::<Option<_>>()?,
+                at_least: (N::of(&said.at_least)?, open),
             })
         };
+        let points = source.listed.iter().flat_map(|listed| &listed.points);
         Ok(Self {
-            columns,
+            source,
             rows: fits(chosen.iter().map(row).collect())?,
-            unions: Vec::new(),
+            atoms: points.map(|point| point.iter().collect()).collect(),
             slots: Vec::new(),
-            uses: vec![Vec::new(); columns.boxes],
+            uses: vec![Vec::new(); source.atoms.boxes],
             basis: Vec::new(),
             inverse: Vec::new(),
             values: Vec::new(),
@@ -134,19 +158,22 @@ impl<'a, N: Number> Tableau<'a, N> {
                 return Ok(Outcome::Weights(weights));
             }
         }
-        Ok(Outcome::World)
+        let masses = self.basis.iter().zip(&self.values).filter_map(|(variable, (mass, tiny))| match variable {
+            Variable::Atom(atom) if !mass.is_zero() || !tiny.is_zero() => {
+                Some((self.boxes(*atom).clone(), (mass.rational(), tiny.rational())))
+            }
+            _ => None,
+        });
+        Ok(Outcome::World(masses.collect()))
     }
 
     fn boxes(&self, atom: usize) -> &Vec<usize> {
-        match atom.checked_sub(self.columns.points.len()) {
-            None => entry(&self.columns.points, atom),
-            Some(union) => entry(&self.unions, union),
-        }
+        entry(&self.atoms, atom)
     }
 
     /// The first row that the world so far breaks, and what it lacks.
     fn broken(&self, steps: &mut Steps) -> Result<Option<(usize, Pair<N>)>, Stop> {
-        let mut masses = vec![(N::zero(), N::zero()); self.columns.boxes];
+        let mut masses = vec![(N::zero(), N::zero()); self.source.atoms.boxes];
         for (variable, value) in self.basis.iter().zip(&self.values) {
             let Variable::Atom(atom) = variable else { continue };
             for &at in self.boxes(*atom) {
@@ -174,9 +201,9 @@ impl<'a, N: Number> Tableau<'a, N> {
     /// Adds a row that is broken, with an artificial variable for what it lacks in the basis.
     fn add(&mut self, row: usize, lacks: Pair<N>, steps: &mut Steps) -> Result<(), Stop> {
         let slot = self.slots.len();
-        steps.take(slot * slot, N::PRICE)?;
+        steps.take(slot, 1)?;
         let terms = entry(&self.rows, row).terms.clone();
-        let mut of_box = vec![N::zero(); self.columns.boxes];
+        let mut of_box = vec![N::zero(); self.source.atoms.boxes];
         for (at, times) in &terms {
             if let Some(place) = of_box.get_mut(*at) {
                 *place = times.clone();
@@ -190,7 +217,11 @@ impl<'a, N: Number> Tableau<'a, N> {
             for &at in self.boxes(*atom) {
                 times = fits(times.plus(entry(&of_box, at)))?;
             }
+            if times.is_zero() {
+                continue;
+            }
             let times = fits(times.negated())?;
+            steps.take(line.len(), N::PRICE)?;
             for (sum, value) in last.iter_mut().zip(line) {
                 add_product(sum, &times, value)?;
             }
@@ -233,14 +264,14 @@ impl<'a, N: Number> Tableau<'a, N> {
 
     /// A variable that makes what is missing smaller, by the most or (when stalled) the first one.
     fn entering(&mut self, multipliers: &[N], stalled: bool, steps: &mut Steps) -> Result<Option<Variable>, Stop> {
-        let mut coefficients = vec![N::zero(); self.columns.boxes];
+        let mut coefficients = vec![N::zero(); self.source.atoms.boxes];
         for (sum, uses) in coefficients.iter_mut().zip(&self.uses) {
             for (slot, times) in uses {
                 add_product(sum, times, entry(multipliers, *slot))?;
             }
         }
         let mut best: Option<(Variable, N)> = None;
-        for atom in 0..self.columns.points.len() + self.unions.len() {
+        for atom in 0..self.atoms.len() {
             let boxes = self.boxes(atom);
             steps.take(boxes.len(), N::PRICE)?;
             let mut gain = N::zero();
@@ -270,14 +301,19 @@ impl<'a, N: Number> Tableau<'a, N> {
         if let Some(slot) = multipliers.iter().position(|multiplier| multiplier.sign() == Ordering::Less) {
             return Ok(Some(Variable::Surplus(slot)));
         }
-        let Some(union) = self.columns.best_union(&coefficients, steps)? else { return Ok(None) };
-        self.unions.push(union);
-        Ok(Some(Variable::Atom(self.columns.points.len() + self.unions.len() - 1)))
+        let Source { atoms, listed } = self.source;
+        let point = if listed.is_some() { None } else { atoms.best_point(&coefficients, steps)? };
+        let found = match point {
+            Some(point) => Some(point),
+            None => atoms.best_union(listed, &coefficients, steps)?,
+        };
+        let Some(found) = found else { return Ok(None) };
+        self.atoms.push(found.iter().collect());
+        Ok(Some(Variable::Atom(self.atoms.len() - 1)))
     }
 
     /// A variable's column in terms of the basis.
     fn column(&self, variable: Variable, steps: &mut Steps) -> Result<Vec<N>, Stop> {
-        steps.take(self.slots.len() * self.slots.len(), N::PRICE)?;
         let mut rows = vec![N::zero(); self.slots.len()];
         match variable {
             Variable::Missing => {}
@@ -294,10 +330,12 @@ impl<'a, N: Number> Tableau<'a, N> {
                 }
             }
         }
+        let rows: Vec<(usize, N)> = rows.into_iter().enumerate().filter(|(_, value)| !value.is_zero()).collect();
+        steps.take(self.inverse.len() * rows.len(), N::PRICE)?;
         let product = |line: &Vec<N>| {
             let mut sum = N::zero();
-            for (a, b) in line.iter().zip(&rows) {
-                add_product(&mut sum, a, b)?;
+            for (at, b) in &rows {
+                add_product(&mut sum, entry(line, *at), b)?;
             }
             Ok(sum)
         };
@@ -326,23 +364,27 @@ impl<'a, N: Number> Tableau<'a, N> {
 
     /// Exchanges variables; whether nothing moved.
     fn pivot(&mut self, entering: Variable, column: &[N], leaving: usize, steps: &mut Steps) -> Result<bool, Stop> {
-        steps.take(self.slots.len() * self.slots.len(), N::PRICE)?;
         let slope = entry(column, leaving);
         let mut line = entry(&self.inverse, leaving).clone();
         for value in line.iter_mut().filter(|value| !value.is_zero()) {
             *value = fits(value.over(slope))?;
         }
+        let sparse: Vec<(usize, N)> = line.iter().cloned().enumerate().filter(|(_, value)| !value.is_zero()).collect();
+        let touched = column.iter().filter(|slope| !slope.is_zero()).count();
+        steps.take(line.len() + sparse.len() * touched, N::PRICE)?;
         let value = entry(&self.values, leaving);
         let value = (fits(value.0.over(slope))?, fits(value.1.over(slope))?);
         let moved = self.inverse.iter_mut().zip(&mut self.values).zip(column).enumerate();
         for (at, ((other, other_value), slope)) in moved {
             if at == leaving {
-                *other = line.clone();
+                other.clone_from(&line);
                 *other_value = value.clone();
             } else if !slope.is_zero() {
                 let times = fits(slope.negated())?;
-                for (place, by) in other.iter_mut().zip(&line) {
-                    add_product(place, &times, by)?;
+                for (at, by) in &sparse {
+                    if let Some(place) = other.get_mut(*at) {
+                        add_product(place, &times, by)?;
+                    }
                 }
                 add_product(&mut other_value.0, &times, &value.0)?;
                 add_product(&mut other_value.1, &times, &value.1)?;
