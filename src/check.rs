@@ -104,7 +104,7 @@ impl Ratio {
     fn of(proof: &Proof) -> Self {
         match &proof.gap.ratio {
             Some(ratio) => ratio.parse().map_or(Self::None, Self::Times),
-            None if matches!(proof.conflict, Conflict::Figures(_)) => Self::Infinite,
+            None if matches!(proof.conflict, Conflict::Figures(_) | Conflict::Sums(_)) => Self::Infinite,
             None => Self::None,
         }
     }
@@ -160,13 +160,16 @@ impl<'a> Run<'a> {
         let mut known: BTreeSet<Vec<ClaimId>> = self.conflicts.iter().map(|(conflict, _)| key(conflict)).collect();
         let pairs = (solved.figures.into_iter().map(Conflict::Figures))
             .chain(solved.moments.into_iter().map(Conflict::Moments))
-            .chain(solved.facts.into_iter().map(Conflict::Facts));
+            .chain(solved.facts.into_iter().map(|pair| Conflict::Facts(pair.into())));
         for conflict in pairs {
             if known.insert(key(&conflict)) {
                 self.conflicts.push((conflict, reading));
             }
         }
-        for conflict in solved.timelines.into_iter().map(Conflict::Timeline) {
+        let sets = (solved.sums.into_iter().map(Conflict::Sums))
+            .chain(solved.fact_sets.into_iter().map(Conflict::Facts))
+            .chain(solved.timelines.into_iter().map(Conflict::Timeline));
+        for conflict in sets {
             // Under plain, what holds a strict conflict already is told by that.
             let claims = key(&conflict);
             let contains = |other: &Vec<ClaimId>| other.iter().all(|claim| claims.binary_search(claim).is_ok());
@@ -213,21 +216,14 @@ impl<'a> Run<'a> {
         let corpus = self.corpus;
         let (rule, verdict) = rules::classify(corpus, proof)?;
         let story = narrate(corpus, proof);
-        let claims = proof.conflict.claims();
-        let roles: Vec<&'static str> = match proof.conflict {
-            Conflict::Figures(_) if proof.same_scope => vec!["figure", "figure"],
-            Conflict::Figures(_) => vec!["part", "whole"],
-            Conflict::Moments(_) | Conflict::Facts(_) | Conflict::Timeline(_) => {
-                claims.iter().map(|&id| role(corpus, id)).collect()
-            }
-        };
+        let claims: Vec<ClaimId> = proof.claims.iter().map(|&(id, _)| id).collect();
         let finding = Finding {
             id: tools.ids.finding(rule.id, &claims),
             rule: rule.id,
             verdict,
             reading: Some(proof.reading.word()),
             parties: parties(corpus, &claims),
-            same_upstream: same_upstream(corpus, &claims),
+            same_upstream: same_upstream(corpus, &claims).filter(|_| claims.len() > 1),
             waived: None,
             group: String::new(),
             lead: false,
@@ -238,7 +234,7 @@ impl<'a> Run<'a> {
             hints: hints(corpus, &tools.siblings, proof),
             gap: Some(proof.gap.clone()),
             premises: story.premises,
-            claims: claims.iter().zip(roles).map(|(&id, role)| entry(corpus, id, role, proof.reading)).collect(),
+            claims: proof.claims.iter().map(|&(id, role)| entry(corpus, id, role.word(), proof.reading)).collect(),
             certificate: Some(proof.certificate.clone()),
         };
         let holds = tools.verifier.finding(&value(&finding), Limits::default());

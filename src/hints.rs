@@ -46,7 +46,7 @@ pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<
             hints.into_iter().flatten().collect()
         }
         &Conflict::Moments(pair) => shifted_year(corpus, pair).into_iter().collect(),
-        Conflict::Facts(_) | Conflict::Timeline(_) => Vec::new(),
+        Conflict::Sums(_) | Conflict::Facts(_) | Conflict::Timeline(_) => Vec::new(),
     }
 }
 

@@ -48,6 +48,29 @@ pub enum ClaimProof {
         /// Is surely contained in it; none: nothing is.
         inner: Option<ScopeJson>,
     },
+    /// A change from one figure to another, or a share of a whole.
+    Change {
+        /// `factor`, `share` or `difference`.
+        change: &'static str,
+        /// Of what.
+        measure: String,
+        /// The least factor or difference; none: no lower bound.
+        low: Option<String>,
+        /// Whether the least value itself is excluded.
+        low_open: bool,
+        /// The greatest factor or difference; none: no upper bound.
+        high: Option<String>,
+        /// Whether the greatest value itself is excluded.
+        high_open: bool,
+        /// Where the new figure, or the part, is.
+        outer: ScopeJson,
+        /// The same.
+        inner: ScopeJson,
+        /// Where the old figure, or the whole, is.
+        base_outer: ScopeJson,
+        /// The same.
+        base_inner: ScopeJson,
+    },
     /// A date.
     Date {
         /// Of what.
@@ -181,6 +204,9 @@ pub struct SumTerm {
     /// The mass of a box ...
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<ScopeJson>,
+    /// ... of a measure, where it is not the certificate's ...
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub measure: Option<String>,
     /// ... or a day, as days since 1970-01-01.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,

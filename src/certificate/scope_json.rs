@@ -7,7 +7,10 @@ use crate::claim::{ClaimId, Corpus, Days, Entity, Form, Reading};
 use crate::codebook::{Codebook, MeasureId, Moment, TermId};
 use crate::edtf::Day;
 use crate::number::End;
-use crate::system::{FactStatement, FactValue, Region, ScopeBox, duration, event_bounds, fact_statement, statement};
+use crate::system::{
+    ChangeStatement, FactStatement, FactValue, Region, ScopeBox, Statement, change_statement, duration, event_bounds,
+    fact_statement, statement,
+};
 
 /// A stretch of days as two of them: `2022-01-01/2022-12-31`, `../2022-12-31`.
 pub(super) fn period(days: Days) -> String {
@@ -62,6 +65,31 @@ pub(super) fn values_json(codebook: &Codebook, values: &[FactValue]) -> Value {
     }
 }
 
+fn value(end: Option<&End>) -> Option<String> {
+    end.map(|end| end.value.to_string())
+}
+
+fn is_open(end: Option<&End>) -> bool {
+    end.is_some_and(|end| end.open)
+}
+
+fn change_proof(codebook: &Codebook, change: &ChangeStatement) -> ClaimProof {
+    let ChangeStatement { measure, kind, interval, new, base } = change;
+    let (new, base) = (scope_json(codebook, *measure, new), scope_json(codebook, *measure, base));
+    ClaimProof::Change {
+        change: kind.word(),
+        measure: codebook.measure(*measure).id.clone(),
+        low: value(interval.low.as_ref()),
+        low_open: is_open(interval.low.as_ref()),
+        high: value(interval.high.as_ref()),
+        high_open: is_open(interval.high.as_ref()),
+        outer: new.clone(),
+        inner: new,
+        base_outer: base.clone(),
+        base_inner: base,
+    }
+}
+
 /// What proofs need of a claim under a reading; nothing for a claim that gives no row.
 pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof {
     let codebook = &corpus.codebook;
@@ -69,19 +97,15 @@ pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof
     match &claim.form {
         Form::Value { measure, .. } => match statement(corpus, id, reading) {
             Err(_) => ClaimProof::none(Some(codebook.measure(*measure).id.clone())),
-            Ok(statement) => {
-                let value = |end: &Option<End>| end.as_ref().map(|end| end.value.to_string());
-                let open = |end: &Option<End>| end.as_ref().is_some_and(|end| end.open);
-                ClaimProof::Figure {
-                    measure: codebook.measure(*measure).id.clone(),
-                    low: value(&statement.interval.low),
-                    low_open: open(&statement.interval.low),
-                    high: value(&statement.interval.high),
-                    high_open: open(&statement.interval.high),
-                    outer: scope_json(codebook, *measure, &statement.boxes.outer),
-                    inner: statement.boxes.inner.as_ref().map(|inner| scope_json(codebook, *measure, inner)),
-                }
-            }
+            Ok(Statement { interval, boxes, .. }) => ClaimProof::Figure {
+                measure: codebook.measure(*measure).id.clone(),
+                low: value(interval.low.as_ref()),
+                low_open: is_open(interval.low.as_ref()),
+                high: value(interval.high.as_ref()),
+                high_open: is_open(interval.high.as_ref()),
+                outer: scope_json(codebook, *measure, &boxes.outer),
+                inner: boxes.inner.as_ref().map(|inner| scope_json(codebook, *measure, inner)),
+            },
         },
         Form::Date { event, .. } => match event_bounds(corpus, id, reading) {
             Err(_) => ClaimProof::none(None),
@@ -115,19 +139,19 @@ pub fn claim_proof(corpus: &Corpus, id: ClaimId, reading: Reading) -> ClaimProof
                 period: days.map(period),
             },
         },
-        Form::Change { measure, .. } | Form::Share { measure, .. } => {
-            ClaimProof::none(Some(codebook.measure(*measure).id.clone()))
-        }
+        Form::Change { measure, .. } | Form::Share { measure, .. } => match change_statement(corpus, id, reading) {
+            Err(_) => ClaimProof::none(Some(codebook.measure(*measure).id.clone())),
+            Ok(change) => change_proof(codebook, &change),
+        },
         Form::Duration { from, to, .. } => match duration(corpus, id, reading) {
             Err(_) => ClaimProof::none(None),
             Ok(days) => {
                 let date = |moment: Moment| format!("{}.{}", codebook.event(moment.event).id, moment.side.word());
-                let text = |end: &Option<End>| end.as_ref().map(|end| end.value.to_string());
                 ClaimProof::Duration {
                     duration: DurationEnds { from: date(*from), to: date(*to) },
-                    low: text(&days.low),
+                    low: value(days.low.as_ref()),
                     low_open: false,
-                    high: text(&days.high),
+                    high: value(days.high.as_ref()),
                     high_open: false,
                 }
             }

@@ -373,6 +373,7 @@ fn term(term: &SumTerm) -> String {
         (Some(scope), None) => format!("({})", scope_in_words(scope)),
         (None, None) => String::new(),
     };
+    let what = term.measure.as_ref().map_or(what.clone(), |measure| format!("{measure} {what}"));
     match term.times.as_str() {
         "1" => format!("+ {what}"),
         "-1" => format!("- {what}"),
@@ -402,6 +403,7 @@ fn premise_in_words(premise: &Value) -> String {
     match text("kind").unwrap_or_default().as_str() {
         "total" => format!("the codebook: {of} has one value"),
         "one-day" | "start-end" => format!("the codebook: {of} ends on the day on which it starts, or later"),
+        "sum" => "the codebook: the parts of this measure add up to it in every box".to_owned(),
         kind => format!("the codebook: {kind} of {of}"),
     }
 }
@@ -422,6 +424,16 @@ fn in_numbers(proof: &ClaimProof) -> String {
                 None => format!("somewhere within {}", scope_in_words(outer)),
             };
             format!("{ends} of {measure}, in {whereabouts}")
+        }
+        ClaimProof::Change { change, measure, low, low_open, high, high_open, outer, base_outer, .. } => {
+            let ends = [end(low, *low_open, "at least", "more than"), end(high, *high_open, "at most", "less than")];
+            let ends: Vec<String> = ends.into_iter().flatten().collect();
+            let (new, base) = (scope_in_words(outer), scope_in_words(base_outer));
+            let ends = if ends.is_empty() { "any number".to_owned() } else { ends.join(" and ") };
+            match *change {
+                "difference" => format!("{measure} in {new} less that in {base}: {ends}; the latter above 0"),
+                _ => format!("{measure} in {new} as so many times that in {base}: {ends}; the latter above 0"),
+            }
         }
         ClaimProof::Date { bounds, .. } => {
             let moments: Vec<String> = bounds

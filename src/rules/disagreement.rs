@@ -1,7 +1,7 @@
 #![doc = include_str!("disagreement.md")]
 
 use super::{Rule, by_reading};
-use crate::certificate::{Conflict, Proof};
+use crate::certificate::{Conflict, Proof, Shape};
 use crate::claim::Corpus;
 use crate::report::Verdict;
 
@@ -10,5 +10,5 @@ pub(super) const RULE: Rule =
 
 /// Two figures on equal boxes.
 pub(super) fn fits(_: &Corpus, proof: &Proof) -> Option<Verdict> {
-    (matches!(proof.conflict, Conflict::Figures(_)) && proof.same_scope).then(|| by_reading(proof))
+    (matches!(proof.conflict, Conflict::Figures(_)) && proof.shape == Shape::Alike).then(|| by_reading(proof))
 }

@@ -4,6 +4,7 @@
 //! A rule never imports another. Its page is what `gainsay explain RULE` prints, and the example on it is run by a test.
 
 mod anachronism;
+mod change_mismatch;
 mod date_disagreement;
 mod disagreement;
 mod duplicate_claim;
@@ -13,7 +14,10 @@ mod look_alike;
 mod opposed_advice;
 mod order_violation;
 mod part_exceeds_whole;
+mod parts_exceed_whole;
+mod parts_fall_short;
 mod scope_drift;
+mod sums_conflict;
 
 use crate::certificate::{Premise, Proof};
 use crate::claim::{ClaimId, Corpus};
@@ -31,8 +35,9 @@ pub struct Rule {
 }
 
 /// Every rule, by name.
-pub const ALL: [&Rule; 11] = [
+pub const ALL: [&Rule; 15] = [
     &anachronism::RULE,
+    &change_mismatch::RULE,
     &date_disagreement::RULE,
     &disagreement::RULE,
     &duplicate_claim::RULE,
@@ -42,7 +47,10 @@ pub const ALL: [&Rule; 11] = [
     &opposed_advice::RULE,
     &order_violation::RULE,
     &part_exceeds_whole::RULE,
+    &parts_exceed_whole::RULE,
+    &parts_fall_short::RULE,
     &scope_drift::RULE,
+    &sums_conflict::RULE,
 ];
 
 /// The rule of a name.
@@ -52,21 +60,29 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// The rule that a proven conflict falls under, and its verdict: the first that fits, in the order of the design.
 pub fn classify(corpus: &Corpus, proof: &Proof) -> Option<(&'static Rule, Verdict)> {
-    const SHAPES: [fn(&Corpus, &Proof) -> Option<Verdict>; 6] = [
+    const SHAPES: [fn(&Corpus, &Proof) -> Option<Verdict>; 10] = [
         date_disagreement::fits,
         order_violation::fits,
+        change_mismatch::fits,
         fact_conflict::fits,
         opposed_advice::fits,
         disagreement::fits,
         part_exceeds_whole::fits,
+        parts_exceed_whole::fits,
+        parts_fall_short::fits,
+        sums_conflict::fits,
     ];
-    const RULES: [&Rule; 6] = [
+    const RULES: [&Rule; 10] = [
         &date_disagreement::RULE,
         &order_violation::RULE,
+        &change_mismatch::RULE,
         &fact_conflict::RULE,
         &opposed_advice::RULE,
         &disagreement::RULE,
         &part_exceeds_whole::RULE,
+        &parts_exceed_whole::RULE,
+        &parts_fall_short::RULE,
+        &sums_conflict::RULE,
     ];
     SHAPES.iter().zip(RULES).find_map(|(fits, rule)| fits(corpus, proof).map(|verdict| (rule, verdict)))
 }

@@ -11,9 +11,9 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("opposed_advice.md"),
 };
 
-/// Two facts of an attribute of opinion.
+/// Facts of an attribute of opinion.
 pub(super) fn fits(corpus: &Corpus, proof: &Proof) -> Option<Verdict> {
-    let Conflict::Facts(pair) = &proof.conflict else { return None };
-    let Form::Fact { attribute, .. } = &corpus.claim(pair.first).form else { return None };
+    let Conflict::Facts(conflict) = &proof.conflict else { return None };
+    let Form::Fact { attribute, .. } = &corpus.claim(*conflict.stated.first()?).form else { return None };
     corpus.codebook.attribute(*attribute).opinion.then_some(Verdict::Note)
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("part_exceeds_whole.md")]
 
 use super::{Rule, by_reading};
-use crate::certificate::{Conflict, Proof};
+use crate::certificate::{Proof, Shape};
 use crate::claim::Corpus;
 use crate::report::Verdict;
 
@@ -11,7 +11,7 @@ pub(super) const RULE: Rule = Rule {
     page: include_str!("part_exceeds_whole.md"),
 };
 
-/// Two figures on boxes of which one lies in the other.
+/// Two figures of which one is for a part of what the other is about.
 pub(super) fn fits(_: &Corpus, proof: &Proof) -> Option<Verdict> {
-    (matches!(proof.conflict, Conflict::Figures(_)) && !proof.same_scope).then(|| by_reading(proof))
+    (proof.shape == Shape::Nested).then(|| by_reading(proof))
 }

@@ -18,12 +18,13 @@ pub struct FactPair {
     pub denied: bool,
 }
 
-/// Facts that cannot all be true: values that have nothing in common but what is denied, though one of it would have to hold.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// Facts that exclude each other, every subset of which can be true: no value is in all that is stated and in nothing that
+/// is denied.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FactConflict {
-    /// The claims that state values; one of several stands alone only against denials.
+    /// The claims that state a value, or one of several; at least one. More than one of an attribute with one value only.
     pub stated: Vec<ClaimId>,
-    /// The claims that deny values.
+    /// The claims that deny one, or several.
     pub denied: Vec<ClaimId>,
 }
 
@@ -33,6 +34,16 @@ impl FactConflict {
         let mut claims = [self.stated.as_slice(), &self.denied].concat();
         claims.sort_unstable();
         claims
+    }
+}
+
+impl From<FactPair> for FactConflict {
+    fn from(FactPair { first, second, denied }: FactPair) -> Self {
+        if denied {
+            Self { stated: vec![first], denied: vec![second] }
+        } else {
+            Self { stated: vec![first, second], denied: Vec::new() }
+        }
     }
 }
 

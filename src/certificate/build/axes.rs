@@ -6,36 +6,53 @@ use serde_json::Value;
 
 use crate::certificate::scope_json::period;
 use crate::claim::Days;
-use crate::codebook::{Codebook, DimensionId, Domain, EventId, MeasureId, TermId};
+use crate::codebook::{Codebook, DimensionId, Domain, EventId, EventKind, Kind, MeasureId, TermId};
 use crate::edtf::Day;
 use crate::system::{Extents, FactValue, Region, ScopeBox};
 
-/// The pieces into which two boxes cut each axis in which they differ.
+/// The most overlapping terms whose every combination is listed; an axis with more is left out.
+const MOST_OVERLAPPING: usize = 8;
+
+/// The pieces into which boxes cut each axis in which they differ.
 pub(super) fn axes(
     codebook: &Codebook,
     extents: &Extents,
-    measure: MeasureId,
-    a: &ScopeBox,
-    b: &ScopeBox,
+    boxes: &[(MeasureId, &ScopeBox)],
 ) -> BTreeMap<String, Vec<Value>> {
     let mut axes = BTreeMap::new();
-    for &dimension in &codebook.measure(measure).dimensions {
-        let (left, right) = (a.regions.get(&dimension), b.regions.get(&dimension));
-        if left != right {
-            let named = left.into_iter().chain(right).flat_map(terms_of).copied().collect();
-            axes.insert(
-                codebook.dimensions.dimension(dimension).id.clone(),
-                term_pieces(codebook, extents, dimension, named),
-            );
+    let dimensions: BTreeSet<DimensionId> =
+        boxes.iter().flat_map(|(measure, _)| codebook.measure(*measure).dimensions.iter().copied()).collect();
+    for dimension in dimensions {
+        let regions: BTreeSet<Option<&Region>> = boxes.iter().map(|(_, scope)| scope.regions.get(&dimension)).collect();
+        let named: Vec<TermId> = regions.iter().flatten().flat_map(|region| terms_of(region)).copied().collect();
+        if regions.len() > 1 && is_short(codebook, &named) {
+            let name = codebook.dimensions.dimension(dimension).id.clone();
+            axes.insert(name, term_pieces(codebook, extents, dimension, named));
         }
     }
-    if a.event != b.event {
-        axes.insert("event".to_owned(), event_pieces(codebook, extents, a.event.into_iter().chain(b.event).collect()));
+    let events: BTreeSet<Option<EventId>> = boxes.iter().map(|(_, scope)| scope.event).collect();
+    let spans =
+        |event: &EventId| codebook.event_chain(*event).any(|event| codebook.event(event).kind == EventKind::Span);
+    if events.len() > 1 && events.iter().flatten().filter(|event| spans(event)).count() <= MOST_OVERLAPPING {
+        axes.insert("event".to_owned(), event_pieces(codebook, extents, events.into_iter().flatten().collect()));
     }
-    if a.days != b.days {
-        axes.insert("period".to_owned(), day_pieces(a.days.into_iter().chain(b.days).collect()));
+    // A level is a mass of its own on every day, and no axis runs through them.
+    let level = boxes.iter().any(|(measure, _)| codebook.measure(*measure).kind == Kind::Level);
+    let days: BTreeSet<Option<Days>> = boxes.iter().map(|(_, scope)| scope.days).collect();
+    if days.len() > 1 && !level {
+        axes.insert("period".to_owned(), day_pieces(days.into_iter().flatten().collect()));
     }
     axes
+}
+
+/// Whether few enough of the terms, or of those above them, overlap their siblings.
+fn is_short(codebook: &Codebook, terms: &[TermId]) -> bool {
+    let overlapping: BTreeSet<TermId> = terms
+        .iter()
+        .flat_map(|&term| codebook.dimensions.chain(term))
+        .filter(|&term| codebook.dimensions.term(term).overlaps)
+        .collect();
+    overlapping.len() <= MOST_OVERLAPPING
 }
 
 fn terms_of(region: &Region) -> &[TermId] {

@@ -3,8 +3,8 @@
 use num_traits::Signed;
 
 use super::axes::axes;
-use super::{Conflict, Proof, mass, row};
-use crate::certificate::data::{Certificate, Gap, ScopeJson};
+use super::{Conflict, Proof, Role, Shape, mass, row, take_common};
+use crate::certificate::data::{Certificate, Gap};
 use crate::certificate::scope_json::scope_json;
 use crate::claim::{Corpus, Days, Reading};
 use crate::codebook::Kind;
@@ -27,7 +27,9 @@ pub(super) fn figures(corpus: &Corpus, cells: &mut Cells, pair: FigurePair, read
     }
     let (low_end, high_end) = (low.interval.low?, high.interval.high?);
     let (part_json, whole_json) = (scope_json(codebook, low.measure, &part), scope_json(codebook, low.measure, &whole));
-    let (common, part_rest, whole_rest) = split(part_json, whole_json);
+    let mut scopes = [part_json, whole_json];
+    let common = take_common(&mut scopes);
+    let [part_rest, whole_rest] = scopes;
     let rows = vec![
         row(corpus.name(pair.high), "high", mass(-1, whole_rest), (-&high_end.value).to_string(), high_end.open),
         row(corpus.name(pair.low), "low", mass(1, part_rest), low_end.value.to_string(), low_end.open),
@@ -38,22 +40,18 @@ pub(super) fn figures(corpus: &Corpus, cells: &mut Cells, pair: FigurePair, read
     let same_scope = part.days == whole.days && cells.is_within(inner, outer) && cells.is_within(outer, inner);
     let certificate = Certificate {
         measure: Some(codebook.measure(low.measure).id.clone()),
-        axes: axes(codebook, cells.extents(), low.measure, &part, &whole),
+        axes: axes(codebook, cells.extents(), &[(low.measure, &part), (low.measure, &whole)]),
         common,
         rows,
         total: excess.to_string(),
     };
+    let shape = if same_scope { Shape::Alike } else { Shape::Nested };
+    let claims = match shape {
+        Shape::Alike => vec![(pair.low, Role::Figure), (pair.high, Role::Figure)],
+        _ => vec![(pair.low, Role::Part), (pair.high, Role::Whole)],
+    };
     let ratio = (high_end.value.is_positive()).then(|| (&low_end.value / &high_end.value).to_string());
     let gap =
         Gap { low: low_end.value.to_string(), high: high_end.value.to_string(), excess: excess.to_string(), ratio };
-    Some(Proof { conflict: Conflict::Figures(pair), reading, certificate, gap, excess, same_scope })
-}
-
-/// What two boxes have in common, and what is left of each.
-fn split(mut a: ScopeJson, mut b: ScopeJson) -> (ScopeJson, ScopeJson, ScopeJson) {
-    let common: ScopeJson =
-        a.iter().filter(|(key, value)| b.get(*key) == Some(value)).map(|(k, v)| (k.clone(), v.clone())).collect();
-    a.retain(|key, _| !common.contains_key(key));
-    b.retain(|key, _| !common.contains_key(key));
-    (common, a, b)
+    Some(Proof { conflict: Conflict::Figures(pair), reading, certificate, gap, excess, shape, claims })
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::{Conflict, Proof, row};
+use super::{Conflict, Proof, Role, Shape, row};
 use crate::certificate::data::{Certificate, Gap, Row, ScopeJson, SumTerm};
-use crate::claim::{Corpus, Reading};
+use crate::claim::{ClaimId, Corpus, Form, Reading};
 use crate::codebook::{Codebook, EventId, Moment};
 use crate::edtf::Day;
 use crate::number::integer;
@@ -32,6 +32,7 @@ pub(super) fn moments(corpus: &Corpus, pair: MomentPair, reading: Reading) -> Op
     let term = |times: i8, side: &str| SumTerm {
         times: times.to_string(),
         scope: None,
+        measure: None,
         date: Some(format!("{event}.{side}")),
     };
     let mut rows = vec![
@@ -54,13 +55,19 @@ pub(super) fn moments(corpus: &Corpus, pair: MomentPair, reading: Reading) -> Op
     let gap = Gap { low: low.to_string(), high: high.to_string(), excess: excess.to_string(), ratio: None };
     let certificate =
         Certificate { measure: None, common: ScopeJson::new(), axes: BTreeMap::new(), rows, total: excess.to_string() };
-    Some(Proof { conflict: Conflict::Moments(pair), reading, certificate, gap, excess, same_scope: true })
+    let claims = vec![(pair.low, Role::Date), (pair.high, Role::Date)];
+    Some(Proof { conflict: Conflict::Moments(pair), reading, certificate, gap, excess, shape: Shape::Alike, claims })
 }
 
 pub(super) fn timeline(corpus: &Corpus, conflict: TimelineConflict, reading: Reading) -> Proof {
     let codebook = &corpus.codebook;
     let date = |moment: Moment| format!("{}.{}", codebook.event(moment.event).id, moment.side.word());
-    let term = |times: i8, moment: Moment| SumTerm { times: times.to_string(), scope: None, date: Some(date(moment)) };
+    let term = |times: i8, moment: Moment| SumTerm {
+        times: times.to_string(),
+        scope: None,
+        measure: None,
+        date: Some(date(moment)),
+    };
     let rows = conflict.cycle.iter().map(|constraint| {
         let (claim, bound, premise) = match constraint.by {
             Ground::Claim { claim, low } => (Some(corpus.name(claim)), Some(if low { "low" } else { "high" }), None),
@@ -84,7 +91,13 @@ pub(super) fn timeline(corpus: &Corpus, conflict: TimelineConflict, reading: Rea
     let gap = Gap { low, high, excess: excess.to_string(), ratio: None };
     let certificate =
         Certificate { measure: None, common: ScopeJson::new(), axes: BTreeMap::new(), rows, total: total.to_string() };
-    Proof { conflict: Conflict::Timeline(conflict), reading, certificate, gap, excess, same_scope: false }
+    let role = |id: ClaimId| match corpus.claim(id).form {
+        Form::Duration { .. } => (id, Role::Order),
+        _ => (id, Role::Date),
+    };
+    let conflict = Conflict::Timeline(conflict);
+    let claims = conflict.claims().into_iter().map(role).collect();
+    Proof { conflict, reading, certificate, gap, excess, shape: Shape::Mixed, claims }
 }
 
 /// What the codebook says, as a row names it.

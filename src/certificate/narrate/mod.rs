@@ -4,14 +4,15 @@
 //! takes for granted is in [`premises`].
 
 mod premises;
+mod sums;
 mod timeline;
 mod wording;
 
-use crate::certificate::build::{Conflict, Proof};
+use crate::certificate::build::{Conflict, Proof, Shape};
 use crate::certificate::data::Premise;
 use crate::claim::{ClaimId, Corpus, Form, Reading, Voice};
 use crate::prose::capitalized;
-use crate::solve::{FactPair, FigurePair, MomentPair};
+use crate::solve::{FactConflict, FigurePair, MomentPair};
 use crate::system::{ScopeBox, Statement, event_bounds, statement};
 use wording::Wording;
 
@@ -31,7 +32,8 @@ pub fn narrate(corpus: &Corpus, proof: &Proof) -> Story {
     let told = match &proof.conflict {
         &Conflict::Figures(pair) => figures(corpus, proof, pair),
         &Conflict::Moments(pair) => moments(corpus, proof, pair),
-        &Conflict::Facts(pair) => Some(facts(corpus, pair)),
+        Conflict::Sums(conflict) => sums::tell(corpus, proof, conflict),
+        Conflict::Facts(conflict) => facts(corpus, conflict),
         Conflict::Timeline(conflict) => Some(timeline::tell(corpus, proof, conflict)),
     };
     // OK because a proof is built from the very statements that the story is written from.
@@ -47,7 +49,7 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
     let high = statement(corpus, pair.high, proof.reading).ok()?;
     let part = &low.boxes.outer;
     let premises = premises::of_figures(corpus, proof, pair, &low, &high);
-    let same = proof.same_scope;
+    let same = proof.shape == Shape::Alike;
     let headline = if same {
         words.two_figures_for_one_thing(pair, &low, part)
     } else {
@@ -87,13 +89,18 @@ fn moments(corpus: &Corpus, proof: &Proof, pair: MomentPair) -> Option<Told> {
     Some((words.two_dates(pair), sentences, premises))
 }
 
-fn facts(corpus: &Corpus, pair: FactPair) -> Told {
+fn facts(corpus: &Corpus, conflict: &FactConflict) -> Option<Told> {
     let words = Wording { corpus };
-    let premises = premises::of_facts(corpus, pair);
-    let mut sentences = vec![words.states(pair.first), words.states_too(pair.second, pair.first)];
+    let claims: Vec<ClaimId> = conflict.stated.iter().chain(&conflict.denied).copied().collect();
+    let premises = premises::of_facts(corpus, conflict);
+    let mut sentences = words.each_states(&claims);
     sentences.extend(premises.iter().map(|premise| Wording::sentence(&premise.text)));
-    sentences.push(Wording::exclude_each_other(pair, opinion(corpus, pair.first)));
-    (words.one_against_other(pair.first, pair.second), sentences, premises)
+    sentences.push(Wording::exclude_each_other(conflict, opinion(corpus, *claims.first()?)));
+    let headline = match claims.as_slice() {
+        &[first, second] => words.one_against_other(first, second),
+        several => words.none_fits(several),
+    };
+    Some((headline, sentences, premises))
 }
 
 fn opinion(corpus: &Corpus, id: ClaimId) -> bool {

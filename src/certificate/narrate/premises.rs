@@ -1,12 +1,12 @@
 //! What a proof takes for granted: trees, periods, readings of hedges, that passages mean one event.
 
-use crate::certificate::build::Proof;
+use crate::certificate::build::{Proof, Shape};
 use crate::certificate::data::Premise;
 use crate::claim::{ClaimId, Corpus, Days, Form, Quantity, Reading, Selection, Voice, When};
 use crate::codebook::{DimensionId, EventId, TermId};
 use crate::number::{Rational, integer};
 use crate::prose::{days, figure, interval, list, number, source_name};
-use crate::solve::{FactPair, FigurePair, MomentPair};
+use crate::solve::{FactConflict, FigurePair, MomentPair};
 use crate::system::{Region, Statement, quantity};
 
 const WITHIN: &str = "within";
@@ -46,7 +46,7 @@ pub(super) fn of_figures(
     let part = &low.boxes.outer;
     for &dimension in &corpus.codebook.measure(low.measure).dimensions {
         let regions = (part.regions.get(&dimension), whole.regions.get(&dimension));
-        premises.extend(containment(corpus, dimension, regions, proof.same_scope));
+        premises.extend(containment(corpus, dimension, regions, proof.shape == Shape::Alike));
     }
     match (part.event, whole.event) {
         (Some(inner), None) => premises.push(premise(
@@ -237,23 +237,26 @@ pub(super) fn of_moments(corpus: &Corpus, pair: MomentPair, reading: Reading) ->
     premises
 }
 
-pub(super) fn of_facts(corpus: &Corpus, pair: FactPair) -> Vec<Premise> {
-    let Form::Fact { attribute, period, .. } = &corpus.claim(pair.first).form else { return Vec::new() };
+pub(super) fn of_facts(corpus: &Corpus, conflict: &FactConflict) -> Vec<Premise> {
+    let fact = |id: &ClaimId| match &corpus.claim(*id).form {
+        Form::Fact { attribute, period, .. } => Some((*attribute, period.is_some())),
+        _ => None,
+    };
+    let facts: Vec<_> = conflict.stated.iter().chain(&conflict.denied).filter_map(fact).collect();
+    let Some((attribute, _)) = facts.first() else { return Vec::new() };
     let attribute = corpus.codebook.attribute(*attribute);
     let mut premises = Vec::new();
-    if !pair.denied {
-        let time = if attribute.changes { " at a time" } else { "" };
-        premises.push(premise(
+    let time = if attribute.changes { " at a time" } else { "" };
+    match (conflict.stated.len(), conflict.denied.len()) {
+        (1, _) => {}
+        (2, 0) => premises.push(premise(
             SINGLE_VALUED,
             format!("there is one answer{time}, and neither of these values includes the other"),
-        ));
+        )),
+        _ => premises.push(premise(SINGLE_VALUED, format!("there is one answer{time}"))),
     }
     if attribute.changes {
-        let other = match &corpus.claim(pair.second).form {
-            Form::Fact { period, .. } => period.as_ref(),
-            _ => None,
-        };
-        let text = if period.is_some() && other.is_some() {
+        let text = if facts.iter().all(|(_, dated)| *dated) {
             "the times that they speak of share a day"
         } else {
             "at least one of them names no time, so they may speak of the same one"

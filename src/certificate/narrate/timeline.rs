@@ -18,13 +18,7 @@ pub(super) fn tell(corpus: &Corpus, proof: &Proof, conflict: &TimelineConflict) 
     let words = Wording { corpus };
     let claims = proof.conflict.claims();
     let headline = words.chain(&claims);
-    let mut sentences = Vec::new();
-    for (at, &id) in claims.iter().enumerate() {
-        sentences.push(match at.checked_sub(1).and_then(|before| claims.get(before)) {
-            Some(&before) => words.states_too(id, before),
-            None => words.states(id),
-        });
-    }
+    let mut sentences = words.each_states(&claims);
     if proof.reading == Reading::Plain {
         sentences.push(Wording::literally_possible());
     }
@@ -142,8 +136,7 @@ impl Chain<'_> {
 impl Wording<'_> {
     /// "A [Bakhsh et al. (2024)]; B [the same text, line 83]; C [Mahmood (2023)]: these days fit on no timeline".
     fn chain(&self, claims: &[ClaimId]) -> String {
-        let parts: Vec<String> = claims.iter().map(|&id| self.said_by(id)).collect();
-        format!("These fit on no timeline: {}", parts.join("; "))
+        format!("These fit on no timeline: {}", self.all_said_by(claims))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::codebook::{EventKind, Side};
 use crate::edtf::Day;
 use crate::number::{End, Interval, Rational, integer};
 use crate::prose::{capitalized, credits, day, figure, list, number, place_in_text, said, source_name, times};
-use crate::solve::{FactPair, FigurePair, MomentPair};
+use crate::solve::{FactConflict, FigurePair, MomentPair};
 use crate::system::{EventBounds, ScopeBox, Statement, quantity};
 
 /// Wording over one corpus.
@@ -221,13 +221,39 @@ impl Wording<'_> {
         )
     }
 
-    pub(super) fn exclude_each_other(pair: FactPair, opinion: bool) -> String {
-        let both = match (opinion, pair.denied) {
-            (true, _) => "The two advise what cannot both be done.",
-            (false, true) => "What the first states, the second denies.",
-            (false, false) => "Only one of the two can hold.",
+    /// Why facts cannot all hold: two that exclude each other, lists without a common value, denials of all that is left.
+    pub(super) fn exclude_each_other(conflict: &FactConflict, opinion: bool) -> String {
+        let words = match (opinion, conflict.stated.len(), conflict.denied.len()) {
+            (true, 2, 0) => "The two advise what cannot both be done.",
+            (true, ..) => "Together they advise what cannot be done.",
+            (false, 1, 1) => "What the first states, the second denies.",
+            (false, 1, _) => "Whatever the first allows, one of the others denies.",
+            (false, 2, 0) => "Only one of the two can hold.",
+            (false, _, 0) => "Each pair of them has an answer in common, but no answer is in all of them.",
+            (false, _, 1) => "Whatever answer those that state one have in common, the last one denies.",
+            (false, ..) => "Whatever answer those that state one have in common, one of the denials rules out.",
         };
-        both.to_owned()
+        words.to_owned()
+    }
+
+    /// "No answer fits all of these: A [Bakhsh et al. (2024)]; B [the same text, line 83]; C [Mahmood (2023)]".
+    pub(super) fn none_fits(&self, claims: &[ClaimId]) -> String {
+        format!("No answer fits all of these: {}", self.all_said_by(claims))
+    }
+
+    /// What several claims say, each with who says it.
+    pub(super) fn all_said_by(&self, claims: &[ClaimId]) -> String {
+        claims.iter().map(|&id| self.said_by(id)).collect::<Vec<_>>().join("; ")
+    }
+
+    /// What several claims say, a sentence each.
+    pub(super) fn each_states(&self, claims: &[ClaimId]) -> Vec<String> {
+        let before = std::iter::once(None).chain(claims.iter().map(Some));
+        let sentence = |(&id, before): (&ClaimId, Option<&ClaimId>)| match before {
+            Some(&before) => self.states_too(id, before),
+            None => self.states(id),
+        };
+        claims.iter().zip(before).map(sentence).collect()
     }
 }
 
