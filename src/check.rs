@@ -172,6 +172,7 @@ impl<'a> Run<'a> {
         for conflict in sets {
             // Under plain, what holds a strict conflict already is told by that.
             let claims = key(&conflict);
+            self.compared.extend(&claims);
             let contains = |other: &Vec<ClaimId>| other.iter().all(|claim| claims.binary_search(claim).is_ok());
             if !known.iter().any(contains) {
                 known.insert(claims);

@@ -11,6 +11,8 @@ use crate::system::scope_box::{Boxes, ScopeBox, ScopeError, boxes};
 /// Why a claim gives no row.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotComparable {
+    /// It is no figure.
+    NoFigure,
     /// The denial of what it says is no interval.
     DenialIsNoInterval,
     /// A level over a longer period holds at a moment that it does not name.
@@ -41,6 +43,7 @@ impl NotComparable {
     /// The reason in words, as a clause that follows "because".
     pub fn reason(self) -> &'static str {
         match self {
+            Self::NoFigure => "it gives no figure",
             Self::DenialIsNoInterval => "it denies a figure, and what remains is no single range",
             Self::LevelOverLongerPeriod => {
                 "a number that holds at a time is stated for a longer period, so it holds at a moment that is not named"
@@ -92,7 +95,7 @@ pub struct Statement {
 /// A claim that gives no row, with the reason; claims of other forms among them.
 pub fn statement(corpus: &Corpus, id: ClaimId, reading: Reading) -> Result<Statement, NotComparable> {
     let claim = corpus.claim(id);
-    let Form::Value { measure, scope, value } = &claim.form else { return Err(NotComparable::BoundsNothing) };
+    let Form::Value { measure, scope, value } = &claim.form else { return Err(NotComparable::NoFigure) };
     let codebook = &corpus.codebook;
     let published = corpus.source(claim.source).published.as_ref().map(crate::edtf::Date::last);
     let boxes = boxes(scope, *measure, reading, codebook, published).map_err(NotComparable::from)?;
