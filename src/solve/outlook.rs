@@ -7,7 +7,7 @@ use crate::claim::ClaimId;
 pub struct Limits {
     /// The most points that are listed; where there are more, those that matter are searched for.
     pub atoms: usize,
-    /// The most steps, each about one operation on a number.
+    /// The most steps, each about one operation on a float; operations on exact numbers count for more.
     pub steps: u64,
     /// The most conflicts that are listed.
     pub conflicts: usize,
@@ -15,7 +15,7 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { atoms: 20_000, steps: 200_000_000, conflicts: 100 }
+        Self { atoms: 20_000, steps: 4_000_000_000, conflicts: 100 }
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) enum Stop {
     Overflow,
 }
 
-/// How many steps are left; a step is about one operation on a machine integer.
+/// How many steps are left; a step is about a billionth of a second's work, one operation on a float.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Steps {
     pub(crate) left: u64,

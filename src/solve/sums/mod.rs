@@ -9,6 +9,7 @@
 
 mod atoms;
 pub mod bounds;
+mod corner;
 mod number;
 mod parts;
 mod rows;

@@ -1,4 +1,5 @@
-//! Exact fractions in two sizes: machine integers that notice when they do not suffice, and big ones that always do.
+//! Exact fractions in two sizes: machine integers that notice when they do not suffice, and big ones that always do. And floats,
+//! which only propose.
 
 use std::cmp::Ordering;
 
@@ -11,6 +12,8 @@ use crate::number::Rational;
 pub(super) trait Number: Clone {
     /// How many steps an operation counts for.
     const PRICE: u64;
+    /// After how many exchanges errors have added up to so much that everything is worked out anew; exact numbers have none.
+    const LASTS: usize = usize::MAX;
 
     fn of(rational: &Rational) -> Option<Self>;
     fn rational(&self) -> Rational;
@@ -22,6 +25,11 @@ pub(super) trait Number: Clone {
     fn times(&self, other: &Self) -> Option<Self>;
     /// The number divided by one that is not zero.
     fn over(&self, other: &Self) -> Option<Self>;
+
+    /// Whether it is above zero by so much that something may be divided by it.
+    fn is_slope(&self) -> bool {
+        self.sign() == Ordering::Greater
+    }
 
     fn is_zero(&self) -> bool {
         self.sign() == Ordering::Equal
@@ -57,7 +65,7 @@ impl Small {
 }
 
 impl Number for Small {
-    const PRICE: u64 = 1;
+    const PRICE: u64 = 6;
 
     fn of(rational: &Rational) -> Option<Self> {
         Some(Self { numerator: rational.numer().to_i128()?, denominator: rational.denom().to_i128()? })
@@ -87,24 +95,90 @@ impl Number for Small {
         if self.denominator == other.denominator {
             return Self::reduced(self.numerator.checked_add(other.numerator)?, self.denominator);
         }
-        let left = self.numerator.checked_mul(other.denominator)?;
-        let right = other.numerator.checked_mul(self.denominator)?;
-        Self::reduced(left.checked_add(right)?, self.denominator.checked_mul(other.denominator)?)
+        // Common factors go first, so that products stay as small as they can (Knuth, "The Art of Computer Programming" 4.5.1).
+        let common = self.denominator.gcd(&other.denominator);
+        let (mine, yours) = (self.denominator / common, other.denominator / common);
+        let left = self.numerator.checked_mul(yours)?;
+        let right = other.numerator.checked_mul(mine)?;
+        Self::reduced(left.checked_add(right)?, self.denominator.checked_mul(yours)?)
     }
 
     fn times(&self, other: &Self) -> Option<Self> {
-        let numerator = self.numerator.checked_mul(other.numerator)?;
-        Self::reduced(numerator, self.denominator.checked_mul(other.denominator)?)
+        if self.denominator == 1 && other.denominator == 1 {
+            return Self::reduced(self.numerator.checked_mul(other.numerator)?, 1);
+        }
+        let across = |a: i128, b: i128| Some((a / a.checked_abs()?.gcd(&b), b / a.checked_abs()?.gcd(&b)));
+        let (left, below_right) = across(self.numerator, other.denominator)?;
+        let (right, below_left) = across(other.numerator, self.denominator)?;
+        let numerator = left.checked_mul(right)?;
+        Some(Self { numerator, denominator: below_left.checked_mul(below_right)? })
     }
 
     fn over(&self, other: &Self) -> Option<Self> {
-        let numerator = self.numerator.checked_mul(other.denominator)?;
-        Self::reduced(numerator, self.denominator.checked_mul(other.numerator)?)
+        let upside_down = Self::reduced(other.denominator, other.numerator)?;
+        self.times(&upside_down)
+    }
+}
+
+/// A float, to find out where to look; nothing that it says is taken for true.
+#[derive(Copy, Clone, Debug)]
+pub(super) struct Float(f64);
+
+impl Float {
+    /// What is nearer to zero than this is taken for zero; bounds are scaled to be about one.
+    const TINY: f64 = 1e-9;
+}
+
+impl Number for Float {
+    const PRICE: u64 = 1;
+    const LASTS: usize = 150;
+
+    fn of(rational: &Rational) -> Option<Self> {
+        rational.to_f64().filter(|value| value.is_finite()).map(Self)
+    }
+
+    fn rational(&self) -> Rational {
+        Rational::from_float(self.0).unwrap_or_default()
+    }
+
+    fn zero() -> Self {
+        Self(0.0)
+    }
+
+    fn one() -> Self {
+        Self(1.0)
+    }
+
+    fn sign(&self) -> Ordering {
+        if self.0.abs() < Self::TINY { Ordering::Equal } else { self.0.total_cmp(&0.0) }
+    }
+
+    fn negated(&self) -> Option<Self> {
+        Some(Self(-self.0))
+    }
+
+    fn plus(&self, other: &Self) -> Option<Self> {
+        let sum = self.0 + other.0;
+        // What two numbers leave that cancel out is noise.
+        let noise = self.0.abs().max(other.0.abs()) * 1e-12;
+        Some(Self(if sum.abs() <= noise { 0.0 } else { sum }))
+    }
+
+    fn is_slope(&self) -> bool {
+        self.0 > 1e-6
+    }
+
+    fn times(&self, other: &Self) -> Option<Self> {
+        Some(Self(self.0 * other.0))
+    }
+
+    fn over(&self, other: &Self) -> Option<Self> {
+        (other.0 != 0.0).then(|| Self(self.0 / other.0))
     }
 }
 
 impl Number for Rational {
-    const PRICE: u64 = 8;
+    const PRICE: u64 = 800;
 
     fn of(rational: &Rational) -> Option<Self> {
         Some(rational.clone())

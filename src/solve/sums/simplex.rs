@@ -12,11 +12,14 @@
 
 use std::cmp::Ordering;
 
+use num_traits::Signed;
+
 use crate::codebook::entry;
-use crate::number::Rational;
+use crate::number::{Rational, integer};
 use crate::solve::steps::{Steps, Stop};
 use crate::solve::sums::atoms::{Atoms, Listed};
-use crate::solve::sums::number::{Number, Small};
+use crate::solve::sums::corner::Corner;
+use crate::solve::sums::number::{Float, Number, Small};
 use crate::system::Bits;
 
 /// An inequality: the sum of coefficients times the masses of boxes is at least something, or above it.
@@ -64,9 +67,41 @@ pub(super) fn decide_over(
     chosen: &[usize],
     steps: &mut Steps,
 ) -> Result<Outcome, Stop> {
+    if chosen.len() >= PROPOSE
+        && let Some(outcome) = proposed(source, rows, chosen, steps)?
+    {
+        return Ok(outcome);
+    }
     match Tableau::<Small>::new(source, rows, chosen, steps).and_then(|tableau| tableau.run(steps)) {
         Err(Stop::Overflow) => Tableau::<Rational>::new(source, rows, chosen, steps)?.run(steps),
         decided => decided,
+    }
+}
+
+/// From so many rows on, floats find the way first.
+const PROPOSE: usize = 40;
+
+/// Lets floats find the corner at which the search ends, and looks exactly at that corner only; nothing where they went astray.
+fn proposed(
+    source: Source<'_>,
+    rows: &[Inequality],
+    chosen: &[usize],
+    steps: &mut Steps,
+) -> Result<Option<Outcome>, Stop> {
+    // Masses are what bounds make them: scaled down together they are as exact as floats can be.
+    let bounds = chosen.iter().map(|&row| entry(rows, row).at_least.abs());
+    let scale = bounds.filter(Signed::is_positive).max().unwrap_or_else(|| integer(1));
+    let scaled = |row: &Inequality| Inequality { at_least: &row.at_least / &scale, ..row.clone() };
+    let small: Vec<Inequality> = rows.iter().map(scaled).collect();
+    // Floats that run in a circle stop where exact numbers still have most of the steps.
+    let mut some = Steps { left: steps.left / 2 };
+    let before = some.left;
+    let found = Tableau::<Float>::new(source, &small, chosen, &mut some).and_then(|tableau| tableau.corner(&mut some));
+    steps.left -= before - some.left;
+    let Ok(corner) = found else { return Ok(None) };
+    match corner.settle::<Small>(source, rows, chosen, steps) {
+        Err(Stop::Overflow) => corner.settle::<Rational>(source, rows, chosen, steps),
+        settled => settled,
     }
 }
 
@@ -79,7 +114,7 @@ pub(super) struct Source<'a> {
 }
 
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Variable {
+pub(super) enum Variable {
     /// What is missing of the row that was added last. It comes first, so that it leaves the basis whenever it may.
     Missing,
     /// The mass of an atom.
@@ -89,7 +124,7 @@ enum Variable {
 }
 
 /// A number and a multiple of something infinitely small.
-type Pair<N> = (N, N);
+pub(super) type Pair<N> = (N, N);
 
 struct Row<N> {
     row: usize,
@@ -109,7 +144,14 @@ struct Tableau<'a, N> {
     basis: Vec<Variable>,
     inverse: Vec<Vec<N>>,
     values: Vec<Pair<N>>,
+    /// How often variables were exchanged.
+    exchanges: usize,
+    /// The atom to look at next.
+    next: usize,
 }
+
+/// How many atoms are looked through for the one that gains most.
+const STRETCH: usize = 1_000;
 
 fn fits<T>(value: Option<T>) -> Result<T, Stop> {
     value.ok_or(Stop::Overflow)
@@ -148,15 +190,31 @@ impl<'a, N: Number> Tableau<'a, N> {
             basis: Vec::new(),
             inverse: Vec::new(),
             values: Vec::new(),
+            exchanges: 0,
+            next: 0,
         })
     }
 
-    fn run(mut self, steps: &mut Steps) -> Result<Outcome, Stop> {
+    /// Adds broken rows until none is left, or one cannot be mended: then its multipliers.
+    fn search(&mut self, steps: &mut Steps) -> Result<Option<Vec<N>>, Stop> {
         while let Some((row, lacks)) = self.broken(steps)? {
             self.add(row, lacks, steps)?;
-            if let Some(weights) = self.reduce(steps)? {
-                return Ok(Outcome::Weights(weights));
+            if let Some(multipliers) = self.reduce(steps)? {
+                return Ok(Some(multipliers));
             }
+        }
+        Ok(None)
+    }
+
+    /// Where the search ends, whatever its numbers are worth.
+    fn corner(mut self, steps: &mut Steps) -> Result<Corner, Stop> {
+        self.search(steps)?;
+        Ok(Corner { slots: self.slots, basis: self.basis, atoms: self.atoms })
+    }
+
+    fn run(mut self, steps: &mut Steps) -> Result<Outcome, Stop> {
+        if let Some(multipliers) = self.search(steps)? {
+            return Ok(Outcome::Weights(self.weights(&multipliers)));
         }
         let masses = self.basis.iter().zip(&self.values).filter_map(|(variable, (mass, tiny))| match variable {
             Variable::Atom(atom) if !mass.is_zero() || !tiny.is_zero() => {
@@ -183,6 +241,10 @@ impl<'a, N: Number> Tableau<'a, N> {
             }
         }
         for (at, row) in self.rows.iter().enumerate() {
+            // A row of the tableau holds; floats may not see it.
+            if self.slots.contains(&at) {
+                continue;
+            }
             steps.take(row.terms.len(), N::PRICE)?;
             let mut sum = (N::zero(), N::zero());
             for (place, times) in &row.terms {
@@ -243,16 +305,25 @@ impl<'a, N: Number> Tableau<'a, N> {
     }
 
     /// Makes what is missing as small as can be: the weights of the rows where something stays missing.
-    fn reduce(&mut self, steps: &mut Steps) -> Result<Option<Vec<(usize, Rational)>>, Stop> {
+    fn reduce(&mut self, steps: &mut Steps) -> Result<Option<Vec<N>>, Stop> {
         let mut stalled = false;
+        let mut exchanges = 0_usize;
         while let Some(missing) = self.basis.iter().position(|variable| *variable == Variable::Missing) {
             let multipliers = entry(&self.inverse, missing).clone();
             let Some(entering) = self.entering(&multipliers, stalled, steps)? else {
-                return Ok(Some(self.weights(&multipliers)));
+                return Ok(Some(multipliers));
             };
             let column = self.column(entering, steps)?;
-            let leaving = self.leaving(&column)?;
+            let leaving = self.leaving(&column, stalled)?;
             stalled = self.pivot(entering, &column, leaving, steps)?;
+            exchanges += 1;
+            self.exchanges += 1;
+            if self.exchanges % N::LASTS == 0 {
+                self.refresh(steps)?;
+            }
+            if exchanges > N::LASTS.saturating_mul(10) {
+                return Err(Stop::OutOfSteps);
+            }
         }
         Ok(None)
     }
@@ -270,8 +341,17 @@ impl<'a, N: Number> Tableau<'a, N> {
                 add_product(sum, times, entry(multipliers, *slot))?;
             }
         }
-        let mut best: Option<(Variable, N)> = None;
-        for atom in 0..self.atoms.len() {
+        // Where nothing moves the first one must be taken; else one stretch of atoms after the other is looked through.
+        if stalled {
+            self.next = 0;
+        }
+        let mut best: Option<(usize, N)> = None;
+        for looked in 0..self.atoms.len() {
+            if best.is_some() && (stalled || looked % STRETCH == 0) {
+                break;
+            }
+            let atom = self.next;
+            self.next = if atom + 1 < self.atoms.len() { atom + 1 } else { 0 };
             let boxes = self.boxes(atom);
             steps.take(boxes.len(), N::PRICE)?;
             let mut gain = N::zero();
@@ -284,19 +364,16 @@ impl<'a, N: Number> Tableau<'a, N> {
             if gain.sign() != Ordering::Greater {
                 continue;
             }
-            if stalled {
-                return Ok(Some(Variable::Atom(atom)));
-            }
             let better = match &best {
                 None => true,
                 Some((_, most)) => fits(gain.minus(most))?.sign() == Ordering::Greater,
             };
             if better {
-                best = Some((Variable::Atom(atom), gain));
+                best = Some((atom, gain));
             }
         }
-        if let Some((variable, _)) = best {
-            return Ok(Some(variable));
+        if let Some((atom, _)) = best {
+            return Ok(Some(Variable::Atom(atom)));
         }
         if let Some(slot) = multipliers.iter().position(|multiplier| multiplier.sign() == Ordering::Less) {
             return Ok(Some(Variable::Surplus(slot)));
@@ -312,11 +389,15 @@ impl<'a, N: Number> Tableau<'a, N> {
         Ok(Some(Variable::Atom(self.atoms.len() - 1)))
     }
 
-    /// A variable's column in terms of the basis.
-    fn column(&self, variable: Variable, steps: &mut Steps) -> Result<Vec<N>, Stop> {
+    /// How often a variable counts in the row of each slot.
+    fn column_of_rows(&self, variable: Variable) -> Result<Vec<N>, Stop> {
         let mut rows = vec![N::zero(); self.slots.len()];
         match variable {
-            Variable::Missing => {}
+            Variable::Missing => {
+                if let Some(row) = rows.last_mut() {
+                    *row = N::one();
+                }
+            }
             Variable::Surplus(slot) => {
                 if let Some(row) = rows.get_mut(slot) {
                     *row = fits(N::one().negated())?;
@@ -330,6 +411,12 @@ impl<'a, N: Number> Tableau<'a, N> {
                 }
             }
         }
+        Ok(rows)
+    }
+
+    /// A variable's column in terms of the basis.
+    fn column(&self, variable: Variable, steps: &mut Steps) -> Result<Vec<N>, Stop> {
+        let rows = self.column_of_rows(variable)?;
         let rows: Vec<(usize, N)> = rows.into_iter().enumerate().filter(|(_, value)| !value.is_zero()).collect();
         steps.take(self.inverse.len() * rows.len(), N::PRICE)?;
         let product = |line: &Vec<N>| {
@@ -343,23 +430,97 @@ impl<'a, N: Number> Tableau<'a, N> {
     }
 
     /// Where in the basis the variable stands that reaches zero first.
-    fn leaving(&self, column: &[N]) -> Result<usize, Stop> {
-        let mut first: Option<(usize, Variable, Pair<N>)> = None;
+    fn leaving(&self, column: &[N], stalled: bool) -> Result<usize, Stop> {
+        let mut first: Option<(usize, Variable, Pair<N>, &N)> = None;
         for (at, ((variable, value), slope)) in self.basis.iter().zip(&self.values).zip(column).enumerate() {
-            if slope.sign() != Ordering::Greater {
+            if !slope.is_slope() {
                 continue;
             }
             let ratio = (fits(value.0.over(slope))?, fits(value.1.over(slope))?);
             let earlier = match &first {
                 None => true,
-                Some((_, other, least)) => compare(&ratio, least)?.then(variable.cmp(other)) == Ordering::Less,
+                Some((_, other, least, by)) => {
+                    // Of variables that reach zero together floats divide by the largest slope.
+                    let steeper = !stalled && N::LASTS < usize::MAX && *variable != Variable::Missing;
+                    let slopes = if steeper { fits(by.minus(slope))?.sign() } else { Ordering::Equal };
+                    compare(&ratio, least)?.then(slopes).then(variable.cmp(other)) == Ordering::Less
+                }
             };
             if earlier {
-                first = Some((at, *variable, ratio));
+                first = Some((at, *variable, ratio, slope));
             }
         }
         // OK because a variable enters only where it makes what is missing smaller, so that one reaches zero.
         first.map(|(at, ..)| at).ok_or(Stop::OutOfSteps)
+    }
+
+    /// Works the inverse and the values out anew from the rows and the variables of the basis (Gauss and Jordan), so that errors do not
+    /// add up.
+    fn refresh(&mut self, steps: &mut Steps) -> Result<(), Stop> {
+        let size = self.slots.len();
+        let columns: Vec<Vec<N>> =
+            self.basis.iter().map(|&variable| self.column_of_rows(variable)).collect::<Result<_, _>>()?;
+        // Per slot: the basis on the left, and on the right what becomes the inverse.
+        let mut lines: Vec<Vec<N>> = (0..size)
+            .map(|slot| {
+                let left = columns.iter().map(|column| entry(column, slot).clone());
+                let right = (0..size).map(|at| if at == slot { N::one() } else { N::zero() });
+                left.chain(right).collect()
+            })
+            .collect();
+        for at in 0..size {
+            steps.take(2 * size, N::PRICE)?;
+            let mut best: Option<(usize, N)> = None;
+            for (slot, line) in lines.iter().enumerate().skip(at) {
+                let value = entry(line, at);
+                let size = if value.sign() == Ordering::Less { fits(value.negated())? } else { value.clone() };
+                let larger = match &best {
+                    None => size.sign() == Ordering::Greater,
+                    Some((_, most)) => fits(size.minus(most))?.sign() == Ordering::Greater,
+                };
+                if larger {
+                    best = Some((slot, size));
+                }
+            }
+            let (slot, _) = best.ok_or(Stop::OutOfSteps)?;
+            lines.swap(at, slot);
+            let mut pivot = std::mem::take(lines.get_mut(at).ok_or(Stop::OutOfSteps)?);
+            let divisor = entry(&pivot, at).clone();
+            for value in pivot.iter_mut().filter(|value| !value.is_zero()) {
+                *value = fits(value.over(&divisor))?;
+            }
+            let sparse: Vec<(usize, N)> =
+                pivot.iter().cloned().enumerate().filter(|(_, value)| !value.is_zero()).collect();
+            for line in lines.iter_mut().filter(|line| !line.is_empty()) {
+                let times = entry(line, at).clone();
+                if times.is_zero() {
+                    continue;
+                }
+                let times = fits(times.negated())?;
+                steps.take(sparse.len(), N::PRICE)?;
+                for (place, by) in &sparse {
+                    if let Some(value) = line.get_mut(*place) {
+                        add_product(value, &times, by)?;
+                    }
+                }
+            }
+            if let Some(line) = lines.get_mut(at) {
+                *line = pivot;
+            }
+        }
+        self.inverse = lines.into_iter().map(|mut line| line.split_off(size)).collect();
+        let bounds: Vec<&Pair<N>> = self.slots.iter().map(|&row| &entry(&self.rows, row).at_least).collect();
+        let value = |line: &Vec<N>| {
+            let mut sum = (N::zero(), N::zero());
+            for (times, bound) in line.iter().zip(&bounds) {
+                add_product(&mut sum.0, times, &bound.0)?;
+                add_product(&mut sum.1, times, &bound.1)?;
+            }
+            let zero = (N::zero(), N::zero());
+            Ok(if compare(&sum, &zero)? == Ordering::Less { zero } else { sum })
+        };
+        self.values = self.inverse.iter().map(value).collect::<Result<_, _>>()?;
+        Ok(())
     }
 
     /// Exchanges variables; whether nothing moved.
