@@ -21,7 +21,7 @@ use crate::report::{
 };
 use crate::rules::{self, Remark};
 use crate::solve::{self, Limits as SolveLimits, Outlook};
-use crate::system::{Cells, Constraint, System, known};
+use crate::system::{Cells, Constraint, Extents, System, known};
 
 use groups::{fold, group, lead, saying};
 use parties::{parties, same_upstream};
@@ -114,6 +114,7 @@ impl Ratio {
 struct Tools {
     ids: Ids,
     siblings: Siblings,
+    extents: Extents,
     verifier: Verifier,
 }
 
@@ -194,6 +195,7 @@ impl<'a> Run<'a> {
         let tools = Tools {
             ids: Ids::of(self.corpus),
             siblings: Siblings::of(self.corpus),
+            extents: Extents::of(&self.corpus.codebook),
             verifier: Verifier::new(&self.space),
         };
         for (conflict, reading) in std::mem::take(&mut self.conflicts) {
@@ -216,7 +218,7 @@ impl<'a> Run<'a> {
     fn draft(&self, tools: &Tools, proof: &Proof) -> Option<Draft> {
         let corpus = self.corpus;
         let (rule, verdict) = rules::classify(corpus, proof)?;
-        let story = narrate(corpus, proof);
+        let story = narrate(corpus, &tools.extents, proof);
         let claims: Vec<ClaimId> = proof.claims.iter().map(|&(id, _)| id).collect();
         let finding = Finding {
             id: tools.ids.finding(rule.id, &claims),

@@ -3,7 +3,7 @@
 use crate::claim::{
     Amount, Claim, Corpus, DateClaim, DateValue, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When,
 };
-use crate::codebook::{Codebook, EventKind, MeasureId, Moment, Side, TermId};
+use crate::codebook::{Codebook, DimensionId, EventKind, MeasureId, Moment, Side, TermId};
 use crate::edtf::{Date, Precision};
 use crate::number::{Rational, integer};
 use crate::prose::{day, days, figure, list};
@@ -84,7 +84,8 @@ fn counted(codebook: &Codebook, measure: MeasureId, value: &Quantity, unit: &Rat
     codebook.measure(measure).phrase.replace("{}", &figure)
 }
 
-fn change(direction: Direction, amount: Option<&Amount>, unit: &Rational) -> String {
+/// How much more or fewer a change says: "25 % more", "2 times as many", "fewer".
+pub fn change(direction: Direction, amount: Option<&Amount>, unit: &Rational) -> String {
     let (more, times) = match direction {
         Direction::Up => ("more", "times as many"),
         Direction::Down => ("fewer", "times fewer"),
@@ -132,18 +133,19 @@ fn bare_date(date: &Date) -> String {
 
 /// Where, when and by whom, as the claim says it.
 fn scope_words(codebook: &Codebook, measure: MeasureId, scope: &Scope) -> String {
-    let mut words: Vec<String> = codebook
-        .measure(measure)
-        .dimensions
-        .iter()
-        .filter_map(|&dimension| {
-            let phrase = &codebook.dimensions.dimension(dimension).phrase;
-            scope.dimensions.get(&dimension).and_then(|selection| selection_words(codebook, selection, phrase))
-        })
-        .collect();
-    words.extend(scope.event.map(|event| format!("in {}", codebook.event(event).label)));
-    words.extend(scope.period.as_ref().and_then(when_words));
-    words.join(" ")
+    scope_parts(codebook, measure, scope).into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The same, one text for each dimension of the measure, one for the event and one for the period; empty where the claim
+/// says nothing.
+pub fn scope_parts(codebook: &Codebook, measure: MeasureId, scope: &Scope) -> Vec<String> {
+    let words = |dimension: &DimensionId| {
+        let phrase = &codebook.dimensions.dimension(*dimension).phrase;
+        scope.dimensions.get(dimension).and_then(|selection| selection_words(codebook, selection, phrase))
+    };
+    let dimensions = codebook.measure(measure).dimensions.iter().map(words);
+    let event = scope.event.map(|event| format!("in {}", codebook.event(event).label));
+    dimensions.chain([event, scope.period.as_ref().and_then(when_words)]).map(Option::unwrap_or_default).collect()
 }
 
 /// What a base scope has that the other does not, or all of it where that would say nothing.

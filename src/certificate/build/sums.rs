@@ -174,7 +174,7 @@ pub(super) fn sums(corpus: &Corpus, cells: &Cells, conflict: SumConflict, readin
     let certificate = Certificate { measure, common, axes, rows: finished, total: conflict.total.to_string() };
     let shape = shape(&rows);
     let (gap, excess) = gap(&rows)?;
-    let claims = claims(&rows, shape);
+    let claims = claims(corpus, &rows, shape);
     Some(Proof { conflict: Conflict::Sums(conflict), reading, certificate, gap, excess, shape, claims })
 }
 
@@ -225,7 +225,7 @@ fn unit(rows: &[SumRow]) -> Option<Rational> {
 
 /// The claims as a reader meets them: parts before their whole, what a change starts from before the change, and that
 /// before what it leads to.
-fn claims(rows: &[SumRow], shape: Shape) -> Vec<(ClaimId, Role)> {
+fn claims(corpus: &Corpus, rows: &[SumRow], shape: Shape) -> Vec<(ClaimId, Role)> {
     let mut order: Vec<(u8, &SumRow, Role)> = rows
         .iter()
         .map(|row| {
@@ -233,7 +233,12 @@ fn claims(rows: &[SumRow], shape: Shape) -> Vec<(ClaimId, Role)> {
             (place, row, role)
         })
         .collect();
-    order.sort_by_key(|(place, row, _)| (*place, row.claim));
+    // In order of time, and within a text as it has them.
+    order.sort_by_cached_key(|(place, row, _)| {
+        let (Says::Figure { scope, .. } | Says::Change(ChangeStatement { new: scope, .. })) = &row.says;
+        let claim = corpus.claim(row.claim);
+        (*place, scope.days, claim.source, claim.line, corpus.name(row.claim))
+    });
     let mut claims: Vec<(ClaimId, Role)> = Vec::new();
     for (_, row, role) in order {
         if !claims.iter().any(|(claim, _)| *claim == row.claim) {
@@ -260,6 +265,7 @@ fn role(rows: &[SumRow], row: &SumRow, shape: Shape) -> (u8, Role) {
                 _ => (2, Role::Figure),
             }
         }
-        _ => (0, Role::Figure),
+        (_, RowKind::Low) => (0, Role::Figure),
+        _ => (2, Role::Figure),
     }
 }

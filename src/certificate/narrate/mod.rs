@@ -13,7 +13,7 @@ use crate::certificate::data::Premise;
 use crate::claim::{ClaimId, Corpus, Form, Reading, Voice};
 use crate::prose::capitalized;
 use crate::solve::{FactConflict, FigurePair, MomentPair};
-use crate::system::{ScopeBox, Statement, event_bounds, statement};
+use crate::system::{Extents, ScopeBox, Statement, event_bounds, statement};
 use wording::Wording;
 
 /// A conflict in words.
@@ -27,12 +27,12 @@ pub struct Story {
     pub premises: Vec<Premise>,
 }
 
-/// Tells a conflict.
-pub fn narrate(corpus: &Corpus, proof: &Proof) -> Story {
+/// Tells a conflict; `extents` are those of the corpus's codebook.
+pub fn narrate(corpus: &Corpus, extents: &Extents, proof: &Proof) -> Story {
     let told = match &proof.conflict {
         &Conflict::Figures(pair) => figures(corpus, proof, pair),
         &Conflict::Moments(pair) => moments(corpus, proof, pair),
-        Conflict::Sums(conflict) => sums::tell(corpus, proof, conflict),
+        Conflict::Sums(conflict) => sums::tell(corpus, extents, proof, conflict),
         Conflict::Facts(conflict) => facts(corpus, conflict),
         Conflict::Timeline(conflict) => Some(timeline::tell(corpus, proof, conflict)),
     };

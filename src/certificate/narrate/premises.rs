@@ -2,23 +2,27 @@
 
 use crate::certificate::build::{Proof, Shape};
 use crate::certificate::data::Premise;
-use crate::claim::{ClaimId, Corpus, Days, Form, Quantity, Reading, Selection, Voice, When};
+use crate::claim::{ClaimId, Corpus, Days, Form, Quantity, Reading, Scope, Selection, Voice, When};
 use crate::codebook::{DimensionId, EventId, TermId};
 use crate::number::{Rational, integer};
 use crate::prose::{days, figure, interval, list, number, source_name};
 use crate::solve::{FactConflict, FigurePair, MomentPair};
 use crate::system::{Region, Statement, quantity};
 
-const WITHIN: &str = "within";
-const NOT_NARROWED: &str = "not-narrowed";
-const PERIOD: &str = "period";
-const EVENT: &str = "event";
+pub(super) const WITHIN: &str = "within";
+pub(super) const NOT_NARROWED: &str = "not-narrowed";
+pub(super) const PERIOD: &str = "period";
+pub(super) const EVENT: &str = "event";
 const ONE_EVENT: &str = "one-event";
-const HEDGE: &str = "hedge";
+pub(super) const HEDGE: &str = "hedge";
 const READ_AS: &str = "read-as";
 const UNSTATED: &str = "unstated";
 const SINGLE_VALUED: &str = "single-valued";
-const SHARED_DAY: &str = "shared-day";
+pub(super) const SHARED_DAY: &str = "shared-day";
+pub(super) const APART: &str = "apart";
+pub(super) const COVERS: &str = "covers";
+pub(super) const SUM: &str = "sum";
+pub(super) const BASE: &str = "base";
 
 /// Whether a premise says why one scope lies in the other.
 pub(super) fn is_containment(premise: &Premise) -> bool {
@@ -30,7 +34,7 @@ pub(super) fn is_reading(premise: &Premise) -> bool {
     [HEDGE, READ_AS, UNSTATED].contains(&premise.kind)
 }
 
-fn premise(kind: &'static str, text: String) -> Premise {
+pub(super) fn premise(kind: &'static str, text: String) -> Premise {
     Premise { kind, text }
 }
 
@@ -87,6 +91,21 @@ pub(super) fn of_figures(
     premises
 }
 
+/// A region of a dimension by its labels.
+pub(super) fn region_name(corpus: &Corpus, dimension: DimensionId, region: &Region) -> String {
+    let dimensions = &corpus.codebook.dimensions;
+    let labels = |terms: &[TermId]| {
+        list(&terms.iter().map(|&term| dimensions.term(term).label.clone()).collect::<Vec<_>>(), "and")
+    };
+    match region {
+        Region::Terms(terms) => labels(terms),
+        Region::Except(terms) => {
+            let root = &dimensions.term(dimensions.dimension(dimension).root).label;
+            format!("{root} except {}", labels(terms))
+        }
+    }
+}
+
 fn containment(
     corpus: &Corpus,
     dimension: DimensionId,
@@ -98,13 +117,7 @@ fn containment(
     }
     let dimensions = &corpus.codebook.dimensions;
     let label = |&term: &TermId| dimensions.term(term).label.clone();
-    let name = |region: &Region| match region {
-        Region::Terms(terms) => list(&terms.iter().map(label).collect::<Vec<_>>(), "and"),
-        Region::Except(terms) => {
-            let root = &dimensions.term(dimensions.dimension(dimension).root).label;
-            format!("{root} except {}", list(&terms.iter().map(label).collect::<Vec<_>>(), "and"))
-        }
-    };
+    let name = |region: &Region| region_name(corpus, dimension, region);
     if same {
         let root = || dimensions.term(dimensions.dimension(dimension).root).label.clone();
         let (inner, outer) = (inner.map_or_else(root, name), outer.map_or_else(root, name));
@@ -134,7 +147,7 @@ fn containment(
 }
 
 /// A stretch without its preposition.
-fn bare(stretch: Days) -> String {
+pub(super) fn bare(stretch: Days) -> String {
     let words = days(stretch);
     let start = ["on ", "in "].iter().find_map(|preposition| words.strip_prefix(preposition));
     let start = start.map(str::to_owned);
@@ -143,7 +156,7 @@ fn bare(stretch: Days) -> String {
     })
 }
 
-fn within(stretch: Days) -> String {
+pub(super) fn within(stretch: Days) -> String {
     let words = days(stretch);
     words.strip_prefix("on ").map_or_else(
         || words.strip_prefix("in ").map_or_else(|| format!("within the time {words}"), |rest| format!("in {rest}")),
@@ -160,21 +173,36 @@ pub(super) fn one_event(corpus: &Corpus, event: EventId) -> Option<Premise> {
     ))
 }
 
-fn read_as(corpus: &Corpus, id: ClaimId) -> Option<Premise> {
-    let Form::Value { measure, .. } = &corpus.claim(id).form else { return None };
+pub(super) fn read_as(corpus: &Corpus, id: ClaimId) -> Option<Premise> {
+    let (Form::Value { measure, .. } | Form::Change { measure, .. } | Form::Share { measure, .. }) =
+        &corpus.claim(id).form
+    else {
+        return None;
+    };
     let plain = corpus.codebook.plain_measure(*measure);
     let phrase = |measure| corpus.codebook.measure(measure).phrase.replace("{}", "").trim().to_owned();
     (plain != *measure).then(|| premise(READ_AS, format!("{} are read as {}", phrase(*measure), phrase(plain))))
 }
 
-fn unstated(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {
-    let Form::Value { scope, .. } = &corpus.claim(id).form else { return Vec::new() };
+pub(super) fn unstated(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {
+    let (scope, base) = match &corpus.claim(id).form {
+        Form::Value { scope, .. } => (scope, None),
+        Form::Change { scope, base, .. } | Form::Share { scope, base, .. } => (scope, Some(base)),
+        _ => return Vec::new(),
+    };
     let source = source_name(corpus.source(corpus.claim(id).source));
-    let taken = scope.dimensions.values().filter_map(|selection| match selection {
-        Selection::Unstated(Some(term)) => Some(corpus.codebook.dimensions.term(*term).label.clone()),
-        _ => None,
-    });
+    let named = scope.dimensions.values().chain(base.iter().flat_map(|base| base.dimensions.values()));
+    let mut taken: Vec<String> = Vec::new();
+    for selection in named {
+        if let Selection::Unstated(Some(term)) = selection {
+            let label = corpus.codebook.dimensions.term(*term).label.clone();
+            if !taken.contains(&label) {
+                taken.push(label);
+            }
+        }
+    }
     let mut premises: Vec<Premise> = taken
+        .into_iter()
         .map(|label| premise(UNSTATED, format!("{label} is what {source} is taken to mean without naming it")))
         .collect();
     if let Some(When::In(period)) = &scope.period
@@ -183,18 +211,27 @@ fn unstated(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {
         let (first, last) = period.written();
         premises.push(premise(HEDGE, format!("“roughly” is taken as just {}", bare(Days { first, last }))));
     }
-    if let Some(When::Unstated(Some(period))) = &scope.period {
-        let (first, last) = period.written();
-        premises.push(premise(
-            UNSTATED,
-            format!("{source} states no time and is taken to mean {}", bare(Days { first, last })),
-        ));
-    }
+    let presumed = |scope: &Scope| match &scope.period {
+        Some(When::Unstated(Some(period))) => {
+            let (first, last) = period.written();
+            Some(bare(Days { first, last }))
+        }
+        _ => None,
+    };
+    let text = match (presumed(scope), base.and_then(presumed)) {
+        (None, None) => return premises,
+        (Some(new), None) => format!("{source} states no time and is taken to mean {new}"),
+        (None, Some(old)) => format!("{source} does not say with when it compares and is taken to mean {old}"),
+        (Some(new), Some(old)) => {
+            format!("{source} does not say which times it compares and is taken to mean {new}, compared with {old}")
+        }
+    };
+    premises.push(premise(UNSTATED, text));
     premises
 }
 
 /// How a hedge was taken, where its words and its numbers differ.
-fn hedge(corpus: &Corpus, id: ClaimId, statement: &Statement, reading: Reading) -> Option<Premise> {
+pub(super) fn hedge(corpus: &Corpus, id: ClaimId, statement: &Statement, reading: Reading) -> Option<Premise> {
     let claim = corpus.claim(id);
     let quantity = quantity(&claim.form)?;
     let unit = claim.unit.map_or_else(|| integer(1), |unit| corpus.codebook.unit(unit).times.clone());

@@ -18,16 +18,16 @@ pub(super) struct Wording<'a> {
 }
 
 impl Wording<'_> {
-    fn source(&self, id: ClaimId) -> String {
+    pub(super) fn source(&self, id: ClaimId) -> String {
         source_name(self.corpus.source(self.corpus.claim(id).source))
     }
 
-    fn said(&self, id: ClaimId) -> String {
+    pub(super) fn said(&self, id: ClaimId) -> String {
         said(self.corpus, self.corpus.claim(id))
     }
 
     /// The figure alone, as the source hedges it.
-    fn figure(&self, id: ClaimId) -> String {
+    pub(super) fn figure(&self, id: ClaimId) -> String {
         let claim = self.corpus.claim(id);
         let unit = claim.unit.map_or_else(|| integer(1), |unit| self.corpus.codebook.unit(unit).times.clone());
         quantity(&claim.form).map(|quantity| figure(quantity, &unit)).unwrap_or_default()
@@ -57,12 +57,12 @@ impl Wording<'_> {
     }
 
     /// Who says what a headline quotes: "[Mahmood (2023)]", "[disputed by Mahmood (2023)]".
-    fn by(&self, id: ClaimId, who: &str) -> String {
+    pub(super) fn by(&self, id: ClaimId, who: &str) -> String {
         if disputes(self.corpus, id) { format!("[disputed by {who}]") } else { format!("[{who}]") }
     }
 
     /// The source of a claim, or where else in it when the other claim is from there too.
-    fn elsewhere(&self, id: ClaimId, other: ClaimId) -> String {
+    pub(super) fn elsewhere(&self, id: ClaimId, other: ClaimId) -> String {
         if self.corpus.claim(id).source == self.corpus.claim(other).source {
             place_in_text(self.corpus.claim(id)).map_or_else(
                 || "another passage of the same text".to_owned(),
@@ -108,10 +108,15 @@ impl Wording<'_> {
 
     /// "Mahmood (2023) passes on 920 attacks …, crediting Azaz Syed."
     pub(super) fn states(&self, id: ClaimId) -> String {
+        let source = source_name(self.corpus.source(self.corpus.claim(id).source));
+        format!("{} {} {}{}.", capitalized(&source), self.verb(id), self.said(id), self.crediting(id))
+    }
+
+    /// How a claim's source says it: "gives", "report:".
+    pub(super) fn verb(&self, id: ClaimId) -> &'static str {
         let claim = self.corpus.claim(id);
-        let source = self.corpus.source(claim.source);
-        let several = source.authors.len() > 1;
-        let verb = match (claim.voice, &claim.form, several) {
+        let several = self.corpus.source(claim.source).authors.len() > 1;
+        match (claim.voice, &claim.form, several) {
             (Voice::Asserts, Form::Value { .. }, false) => "gives",
             (Voice::Asserts, Form::Value { .. }, true) => "give",
             (Voice::Asserts, _, false) => "says:",
@@ -122,9 +127,12 @@ impl Wording<'_> {
             (Voice::Reports, _, true) => "report:",
             (Voice::Disputes, _, false) => "disputes this:",
             (Voice::Disputes, _, true) => "dispute this:",
-        };
-        let crediting = credits(self.corpus, claim).map(|who| format!(", crediting {who}")).unwrap_or_default();
-        format!("{} {verb} {}{crediting}.", capitalized(&source_name(source)), self.said(id))
+        }
+    }
+
+    /// Whom a claim credits, as the end of a sentence.
+    pub(super) fn crediting(&self, id: ClaimId) -> String {
+        credits(self.corpus, self.corpus.claim(id)).map(|who| format!(", crediting {who}")).unwrap_or_default()
     }
 
     /// The same for the second of two claims, which may be from the same text.
@@ -134,7 +142,7 @@ impl Wording<'_> {
             return self.states(id);
         }
         let place = place_in_text(claim).map(|place| format!(" ({place})")).unwrap_or_default();
-        let crediting = credits(self.corpus, claim).map(|who| format!(", crediting {who}")).unwrap_or_default();
+        let crediting = self.crediting(id);
         let denial = if disputes(self.corpus, id) { " disputes this" } else { " also has this" };
         format!("The same text{denial}{place}: {}{crediting}.", self.said(id))
     }

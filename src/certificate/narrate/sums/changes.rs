@@ -1,0 +1,432 @@
+//! Changes and shares that the figures do not give, or that do not go together.
+
+use num_traits::{One, Zero};
+
+use super::derive::{Bound, Derivation, Side, Why, derive};
+use super::listing::{by_source, in_one_breath};
+use super::wording::{addition, bound};
+use super::{Scene, Story};
+use crate::certificate::build::{Says, SumRow};
+use crate::certificate::data::Premise;
+use crate::certificate::narrate::premises::{BASE, HEDGE, premise};
+use crate::certificate::narrate::wording::Wording;
+use crate::claim::{Amount, ClaimId, Direction, Form, Quantity, Voice};
+use crate::codebook::entry;
+use crate::number::{End, Interval, Rational, integer};
+use crate::prose::{change, figure, interval, number, scope_parts};
+use crate::solve::sums::RowKind;
+use crate::system::{ChangeKind, ChangeStatement, quantity};
+
+impl Scene<'_> {
+    /// Tells a conflict with changes or shares; none where bounds carried from box to box do not show it.
+    pub(super) fn changes(&self) -> Option<Story> {
+        if self.rows.iter().any(SumRow::is_figure) {
+            let derivation = derive(self.rows, &self.row_boxes, self.geometry.as_ref()?)?;
+            return Some(self.derived(&derivation));
+        }
+        match self.claims.as_slice() {
+            &[only] => self.alone(only),
+            &[first, second] => self.opposed(first, second).or_else(|| self.shares()),
+            _ => self.shares(),
+        }
+    }
+
+    fn change_of(&self, row: &SumRow) -> Option<ChangeStatement> {
+        if let Says::Change(change) = &row.says { Some(change.clone()) } else { None }
+    }
+
+    /// What a change starts from is above nothing.
+    fn above_nothing() -> Premise {
+        premise(BASE, "what a change or a share refers to is more than nothing".to_owned())
+    }
+
+    /// A part that would be more than its whole, all by itself.
+    fn alone(&self, id: ClaimId) -> Option<Story> {
+        let geometry = self.geometry.as_ref()?;
+        let row = self.rows.iter().position(|row| row.kind != RowKind::Base)?;
+        let (says, boxes) = (self.rows.get(row)?, *self.row_boxes.get(row)?);
+        let (change, end) = (self.change_of(says)?, says.end()?);
+        let lower = says.kind == RowKind::Low;
+        let inside =
+            if lower { geometry.lies_in(boxes.new, boxes.base) } else { geometry.lies_in(boxes.base, boxes.new) };
+        if !inside {
+            return None;
+        }
+        let (inner, outer) = if lower { (boxes.new, boxes.base) } else { (boxes.base, boxes.new) };
+        let mut premises = self.lie_in(&[inner], outer, "the other figure");
+        let reasons = Self::joined(&premises);
+        let because = if reasons.is_empty() { String::new() } else { format!("{reasons}. ") };
+        let words = Wording { corpus: self.corpus };
+        let side = if lower { Side::Lower } else { Side::Upper };
+        let percent = End { value: &end.value * integer(100), open: end.open };
+        let said = match (change.kind, lower) {
+            (ChangeKind::Difference, true) => format!("{} more", bound(end, side)),
+            (ChangeKind::Difference, false) => "less than that".to_owned(),
+            (_, _) => format!("{} % of it", bound(&percent, side)),
+        };
+        let cannot =
+            if lower { "A part cannot be more than the whole" } else { "The whole cannot be less than a part" };
+        let last = format!("{because}{cannot}, but here it would be {said}.");
+        premises.push(Self::above_nothing());
+        let relation = if lower { "more than the whole" } else { "less than a part of it" };
+        Some(Story { headline: format!("{}: {relation}", words.said_by(id)), middle: Vec::new(), last, premises })
+    }
+
+    /// Two changes between the same two figures.
+    fn opposed(&self, first: ClaimId, second: ClaimId) -> Option<Story> {
+        let of = |id: ClaimId| self.rows.iter().find(|row| row.claim == id && row.kind != RowKind::Base);
+        let (a, b) = (of(first)?, of(second)?);
+        let (says_a, says_b) = (self.change_of(a)?, self.change_of(b)?);
+        let same = says_a.new == says_b.new && says_a.base == says_b.base;
+        let alike = (says_a.kind == ChangeKind::Difference) == (says_b.kind == ChangeKind::Difference);
+        if !same || !alike || a.kind == b.kind {
+            return None;
+        }
+        let side = |row: &SumRow| if row.kind == RowKind::Low { Side::Lower } else { Side::Upper };
+        let told = |row: &SumRow, says: &ChangeStatement| Some(Self::relation(says.kind, row.end()?, side(row)));
+        let last = format!(
+            "Both compare the same two figures. By the first, the new one is {}; by the second, {}.",
+            told(a, &says_a)?,
+            told(b, &says_b)?
+        );
+        let words = Wording { corpus: self.corpus };
+        let headline = words.one_against_other(first, second);
+        let factor = says_a.kind != ChangeKind::Difference;
+        Some(Story {
+            headline,
+            middle: Vec::new(),
+            last,
+            premises: factor.then(Self::above_nothing).into_iter().collect(),
+        })
+    }
+
+    /// Shares of one whole that add up to more than all of it, or to less.
+    fn shares(&self) -> Option<Story> {
+        let geometry = self.geometry.as_ref()?;
+        let shares: Vec<(&SumRow, usize, usize)> = self
+            .rows
+            .iter()
+            .zip(&self.row_boxes)
+            .filter(|(row, _)| row.kind != RowKind::Base)
+            .map(|(row, boxes)| (row, boxes.new, boxes.base))
+            .collect();
+        let &(first, _, whole) = shares.first()?;
+        let alike = |(row, _, base): &(&SumRow, usize, usize)| {
+            let factor = self.change_of(row).is_some_and(|change| change.kind != ChangeKind::Difference);
+            factor && *base == whole && row.kind == first.kind && row.weight == first.weight
+        };
+        if !shares.iter().all(alike) {
+            return None;
+        }
+        let parts: Vec<usize> = shares.iter().map(|(_, new, _)| *new).collect();
+        let percents: Vec<End> = shares
+            .iter()
+            .filter_map(|(row, ..)| row.end())
+            .map(|end| End { value: &end.value * integer(100), open: end.open })
+            .collect();
+        let percents: Vec<&End> = percents.iter().collect();
+        let sum = percents.iter().map(|end| &end.value).sum::<Rational>();
+        let terms: Vec<String> = percents.iter().map(|end| format!("{} %", number(&end.value))).collect();
+        let sum_words = format!("{} = {} %", terms.join(" + "), number(&sum));
+        let words = Wording { corpus: self.corpus };
+        let said: Vec<(ClaimId, String)> = self.claims.iter().map(|&id| (id, words.said(id))).collect();
+        let said = by_source(&words, &said);
+        let all = Interval::exactly(integer(100));
+        let (mut premises, headline, last);
+        if first.kind == RowKind::Low {
+            let apart = |(at, a): (usize, &usize)| {
+                parts.iter().skip(at + 1).all(|b| geometry.apart(*a, *b).next().is_some())
+                    && geometry.lies_in(*a, whole)
+            };
+            if !parts.iter().enumerate().all(apart) {
+                return None;
+            }
+            premises = self.lie_apart(&parts);
+            premises.extend(self.lie_in(&parts, whole, "the whole"));
+            let more = Bound {
+                side: Side::Lower,
+                at: whole,
+                why: Why::Least,
+                end: End { value: sum, open: percents.iter().any(|end| end.open) },
+            };
+            headline = format!("{said}: together {} % of the whole", bound(&more.end, more.side));
+            last = format!(
+                "{}So the shares cannot add up to more than {} %, but here they are at least {sum_words}.",
+                Self::sentence_of(&premises),
+                number(&all.low.map(|end| end.value).unwrap_or_default()),
+            );
+        } else {
+            if !geometry.covers(whole, &parts) {
+                return None;
+            }
+            premises = self.cover(whole, &parts);
+            let end = End { value: sum, open: percents.iter().any(|end| end.open) };
+            headline = format!("{said}: together {} % of the whole", bound(&end, Side::Upper));
+            last = format!(
+                "{}So the shares must add up to at least 100 %, but here they are at most {sum_words}.",
+                Self::sentence_of(&premises)
+            );
+        }
+        premises.push(Self::above_nothing());
+        Some(Story { headline, middle: Vec::new(), last, premises })
+    }
+
+    fn derived(&self, derivation: &Derivation) -> Story {
+        let bounds = &derivation.bounds;
+        let (lower, upper) = (entry(bounds, derivation.lower), entry(bounds, derivation.upper));
+        let changed = |at: usize| self.uses_change(bounds, at);
+        // First the side that leads through changes, then what it meets.
+        let order = if changed(derivation.upper) || !changed(derivation.lower) {
+            [derivation.upper, derivation.lower]
+        } else {
+            [derivation.lower, derivation.upper]
+        };
+        let mut told = vec![false; bounds.len()];
+        let (mut middle, mut premises) = (Vec::new(), Vec::new());
+        for end in order {
+            self.tell_bound(bounds, end, &mut told, &mut middle, &mut premises);
+        }
+        let last = self.clash(lower, upper);
+        Story { headline: self.change_headline(derivation), middle, last, premises }
+    }
+
+    fn uses_change(&self, bounds: &[Bound], at: usize) -> bool {
+        let bound = entry(bounds, at);
+        matches!(bound.why, Why::Onward { .. } | Why::Back { .. })
+            || bound.why.from().into_iter().any(|from| self.uses_change(bounds, from))
+    }
+
+    /// Tells a bound after those that it follows from.
+    fn tell_bound(
+        &self,
+        bounds: &[Bound],
+        at: usize,
+        told: &mut [bool],
+        sentences: &mut Vec<String>,
+        premises: &mut Vec<Premise>,
+    ) {
+        match told.get_mut(at) {
+            Some(told) if !*told => *told = true,
+            _ => return,
+        }
+        let bound = entry(bounds, at);
+        for from in bound.why.from() {
+            self.tell_bound(bounds, from, told, sentences, premises);
+        }
+        match &bound.why {
+            Why::Least => {}
+            Why::Row(row) => {
+                if entry(self.rows, *row).kind == RowKind::Base {
+                    premises.push(Self::above_nothing());
+                    let more = self.so_many("more than 0", bound.at);
+                    sentences.push(format!("A change also says that there was something before it: {more}."));
+                }
+            }
+            Why::Onward { row, from } => {
+                let (row, base) = (entry(self.rows, *row), entry(bounds, *from));
+                let made = self.made(row, base, bound);
+                sentences.push(self.onward(row.claim, &base.end, &made, bound.at));
+            }
+            Why::Back { row, from } => {
+                sentences.push(self.back(entry(self.rows, *row).claim, &entry(bounds, *from).end, bound));
+            }
+            Why::Together(from) => {
+                let reasons = self.reasons(bounds, bound, from);
+                let ends: Vec<&End> = from.iter().map(|&from| &entry(bounds, from).end).collect();
+                let word = super::wording::bound(&End { value: Rational::zero(), open: bound.end.open }, bound.side);
+                let word = word.trim_end_matches(" 0");
+                let many = self.so_many(&format!("{word} {}", addition(&ends)), bound.at);
+                let verb = if bound.side == Side::Lower { "makes" } else { "leaves" };
+                let because = Self::joined(&reasons);
+                let because =
+                    if because.is_empty() { "Taken together, that".to_owned() } else { format!("{because}, so that") };
+                sentences.push(format!("{because} {verb} {many}."));
+                premises.extend(reasons);
+            }
+        }
+    }
+
+    /// Why boxes lie in that of a bound, or cover it.
+    fn reasons(&self, bounds: &[Bound], bound: &Bound, from: &[usize]) -> Vec<Premise> {
+        let boxes: Vec<usize> = from.iter().map(|&from| entry(bounds, from).at).collect();
+        match bound.side {
+            Side::Lower => {
+                let mut reasons = self.lie_apart(&boxes);
+                reasons.extend(self.lie_in(&boxes, bound.at, "the wider figure"));
+                reasons
+            }
+            Side::Upper => match boxes.as_slice() {
+                &[only] => self.lie_in(&[bound.at], only, "the wider figure"),
+                several => self.cover(bound.at, several),
+            },
+        }
+    }
+
+    /// What comes of a change: a range where the old figure is known exactly, else the bound.
+    fn made(&self, row: &SumRow, base: &Bound, made: &Bound) -> String {
+        let known = bound(&made.end, made.side);
+        let Some(change) = self.change_of(row) else { return known };
+        let exact = matches!(&base.why, Why::Row(row) if self.interval(*row).is_some_and(|known| known.low == known.high && known.low.is_some()));
+        let (Some(low), Some(high)) = (&change.interval.low, &change.interval.high) else { return known };
+        if !exact || low.open || high.open || made.end.open {
+            return known;
+        }
+        let make = |by: &End| match change.kind {
+            ChangeKind::Difference => &base.end.value + &by.value,
+            ChangeKind::Factor | ChangeKind::Share => &base.end.value * &by.value,
+        };
+        // The other end, rounded away as far as the one that counts.
+        let scale = made.end.value.denom().clone();
+        let coarse = |value: Rational, up: bool| {
+            let scaled = value * Rational::from_integer(scale.clone());
+            (if up { scaled.ceil() } else { scaled.floor() }) / Rational::from_integer(scale.clone())
+        };
+        let (low, high) = match made.side {
+            Side::Lower => (made.end.value.clone(), coarse(make(high), true)),
+            Side::Upper => (coarse(make(low), false), made.end.value.clone()),
+        };
+        if low == high { number(&low) } else { format!("{} to {}", number(&low), number(&high)) }
+    }
+
+    /// "But Mahmood (2023) has 367, 38 more."
+    fn clash(&self, lower: &Bound, upper: &Bound) -> String {
+        let figure = |found: &Bound| match &found.why {
+            Why::Row(row) if entry(self.rows, *row).is_figure() => Some(*row),
+            _ => None,
+        };
+        let words = Wording { corpus: self.corpus };
+        let apart = &lower.end.value - &upper.end.value;
+        let by = |word: &str| if apart.is_zero() { String::new() } else { format!(", {} {word}", number(&apart)) };
+        let both = |row: usize, found: &Bound| {
+            let exact = self.interval(row).is_some_and(|interval| interval.low == interval.high);
+            let (only, word) = if found.side == Side::Upper { ("only ", "fewer") } else { ("", "more") };
+            let known =
+                if exact { format!("{only}{}", number(&found.end.value)) } else { bound(&found.end, found.side) };
+            let source = words.source(entry(self.rows, row).claim);
+            let several = self.corpus.source(self.corpus.claim(entry(self.rows, row).claim).source).authors.len() > 1;
+            let has = if several { "have" } else { "has" };
+            if found.end.value.is_zero() && found.side == Side::Upper {
+                format!("But {source} {has} none.")
+            } else {
+                format!("But {source} {has} {known}{}.", by(word))
+            }
+        };
+        match (figure(lower), figure(upper), &lower.why) {
+            (Some(row), _, _) => both(row, lower),
+            (None, Some(row), _) => both(row, upper),
+            (None, None, Why::Least) => "That would be less than nothing.".to_owned(),
+            (None, None, _) => format!(
+                "So there would have to be {} where there can be {}.",
+                bound(&lower.end, Side::Lower),
+                bound(&upper.end, Side::Upper)
+            ),
+        }
+    }
+
+    /// "262 attacks in 2021 [A] and 25 % more in 2022 [B] make 326 to 329, but 367 attacks in 2022 [C]".
+    fn change_headline(&self, derivation: &Derivation) -> String {
+        let words = Wording { corpus: self.corpus };
+        let bounds = &derivation.bounds;
+        let simple = || {
+            let onward = bounds.iter().find(|bound| matches!(bound.why, Why::Onward { .. }))?;
+            let Why::Onward { row, from } = &onward.why else { return None };
+            let row = entry(self.rows, *row);
+            let figures: Vec<ClaimId> = self.claims.iter().copied().filter(|&id| id != row.claim).collect();
+            let &[base, new] = figures.as_slice() else { return None };
+            let base_bound = entry(bounds, *from);
+            let from_base = matches!(&base_bound.why, Why::Row(row) if entry(self.rows, *row).claim == base);
+            if !from_base || self.claims.len() != 3 {
+                return None;
+            }
+            let made = self.made(row, base_bound, onward);
+            let short = self.short_change(row.claim, base);
+            let short = words_by(&words, row.claim, &short);
+            Some(format!("{} and {short} make {made}, but {}", words.said_by(base), words.said_by(new)))
+        };
+        simple().unwrap_or_else(|| match self.claims.as_slice() {
+            &[first, second] => words.one_against_other(first, second),
+            several => format!("These do not go together: {}", in_one_breath(self.corpus, several)),
+        })
+    }
+
+    /// A change as far as it differs from the figure that it starts from: "25 % more in 2022".
+    fn short_change(&self, id: ClaimId, base: ClaimId) -> String {
+        let codebook = &self.corpus.codebook;
+        let unit = self.corpus.claim(id).unit.map_or_else(Rational::one, |unit| codebook.unit(unit).times.clone());
+        let (measure, scope, amount) = match &self.corpus.claim(id).form {
+            Form::Change { measure, scope, direction, amount, .. } => {
+                (*measure, scope, change(*direction, amount.as_ref(), &unit))
+            }
+            Form::Share { measure, scope, percent, .. } => {
+                (*measure, scope, format!("{} % of them", figure(percent, &integer(1))))
+            }
+            _ => return Wording { corpus: self.corpus }.said(id),
+        };
+        let known = match &self.corpus.claim(base).form {
+            Form::Value { measure: other, scope, .. } if *other == measure => scope_parts(codebook, measure, scope),
+            _ => Vec::new(),
+        };
+        let parts = scope_parts(codebook, measure, scope);
+        let new = parts.iter().enumerate().filter(|(slot, part)| !part.is_empty() && known.get(*slot) != Some(part));
+        let new: Vec<&str> = new.map(|(_, part)| part.as_str()).collect();
+        format!("{amount} {}", new.join(" ")).trim().to_owned()
+    }
+
+    /// How the amount of a change was taken, where its words and its numbers differ.
+    pub(super) fn change_hedge(&self, id: ClaimId) -> Option<Premise> {
+        let claim = self.corpus.claim(id);
+        let quantity = quantity(&claim.form)?;
+        let row = self.rows.iter().find(|row| row.claim == id)?;
+        let change = self.change_of(row)?;
+        let literal = matches!(
+            quantity,
+            Quantity::AtLeast(_)
+                | Quantity::MoreThan(_)
+                | Quantity::AtMost(_)
+                | Quantity::LessThan(_)
+                | Quantity::Between(..)
+        );
+        if claim.voice == Voice::Disputes || literal {
+            return None;
+        }
+        let (unit, taken) = match &claim.form {
+            Form::Change { amount: Some(Amount::Percent(_)), direction, .. } => (
+                " %",
+                scaled(&change.interval, |value| match direction {
+                    Direction::Up => (value - integer(1)) * integer(100),
+                    Direction::Down => (integer(1) - value) * integer(100),
+                }),
+            ),
+            Form::Share { .. } => (" %", scaled(&change.interval, |value| value * integer(100))),
+            Form::Change { amount: Some(Amount::Factor(_)), direction, .. } => (
+                " times",
+                scaled(&change.interval, |value| match direction {
+                    Direction::Down if !value.is_zero() => value.recip(),
+                    _ => value.clone(),
+                }),
+            ),
+            _ => return None,
+        };
+        if taken.low == taken.high {
+            return None;
+        }
+        let why = if matches!(quantity, Quantity::Exactly(_)) { "a rounded figure, is taken" } else { "is taken" };
+        let comma = if matches!(quantity, Quantity::Exactly(_)) { "," } else { "" };
+        let said = figure(quantity, &integer(1));
+        Some(premise(HEDGE, format!("“{said}{unit}”{comma} {why} as {}{unit}", interval(&taken))))
+    }
+}
+
+fn words_by(words: &Wording<'_>, id: ClaimId, said: &str) -> String {
+    format!("{said} {}", words.by(id, &words.source(id)))
+}
+
+/// An interval through a function of its ends, in order.
+fn scaled(interval: &Interval, by: impl Fn(&Rational) -> Rational) -> Interval {
+    let end = |end: &End| End { value: by(&end.value), open: end.open };
+    let (low, high) = (interval.low.as_ref().map(end), interval.high.as_ref().map(end));
+    match (&low, &high) {
+        (Some(a), Some(b)) if a.value > b.value => Interval { low: high, high: low },
+        _ => Interval { low, high },
+    }
+}
