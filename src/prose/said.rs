@@ -156,7 +156,10 @@ fn difference_words(codebook: &Codebook, measure: MeasureId, base: &Scope, other
         different.period = None;
     }
     let words = scope_words(codebook, measure, &different);
-    if words.is_empty() { scope_words(codebook, measure, base) } else { words }
+    let words = if words.is_empty() { scope_words(codebook, measure, base) } else { words };
+    // "than presumably in 2020", where that is all there is.
+    let stripped = words.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).filter(|rest| !rest.contains('('));
+    stripped.map_or_else(|| words.clone(), str::to_owned)
 }
 
 fn selection_words(codebook: &Codebook, selection: &Selection, phrase: &str) -> Option<String> {

@@ -13,5 +13,6 @@ mod rules;
 mod shuffled;
 mod snapshots;
 mod sums;
+mod sums_told;
 mod support;
 mod worlds;

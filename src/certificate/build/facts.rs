@@ -55,3 +55,100 @@ pub(super) fn facts(corpus: &Corpus, extents: &Extents, conflict: FactConflict, 
     let (conflict, excess) = (Conflict::Facts(conflict), Rational::one());
     Some(Proof { conflict, reading, certificate, gap, excess, shape: Shape::Alike, claims })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::certificate::verify::{Limits, Verdict, verify_finding};
+    use crate::certificate::{claim_proof, narrate, space};
+    use crate::{Folder, load};
+
+    /// Who owns the land: what A, B, C ... say.
+    fn corpus(says: &[(&str, &[&str])]) -> Corpus {
+        let codebook = json!({
+            "dimensions": { "place": { "phrase": "in {}", "root": "world", "terms": { "land": { "label": "the land" } } } },
+            "attributes": { "owner": { "subjects": "place", "phrase": "{subject} belongs to {value}", "single_valued": true,
+                "values": { "ann": { "label": "Ann" }, "bob": { "label": "Bob" }, "eve": { "label": "Eve" } } } } });
+        let mut files = vec![("codebook.json".to_owned(), codebook.to_string())];
+        for ((is, values), name) in says.iter().zip('A'..) {
+            let claim =
+                json!({ "id": "x", "quote": "so it is said", "subject": "land", "attribute": "owner", *is: values });
+            let id = name.to_ascii_lowercase().to_string();
+            let source = json!({ "source": { "id": id, "title": name.to_string() }, "claims": [claim] });
+            files.push((format!("sources/{id}.json"), source.to_string()));
+        }
+        load(&Folder::from_files(files)).unwrap()
+    }
+
+    /// The proof that all of them exclude each other, verified, and how it is told.
+    fn told(says: &[(&str, &[&str])]) -> (Proof, String, String) {
+        let corpus = corpus(says);
+        let ids = |is: &str| -> Vec<ClaimId> {
+            corpus.claims().zip(says).filter(|(_, says)| says.0 == is).map(|((id, _), _)| id).collect()
+        };
+        let conflict = FactConflict { stated: ids("is"), denied: ids("is_not") };
+        let extents = Extents::of(&corpus.codebook);
+        let proof = facts(&corpus, &extents, conflict, Reading::Strict).unwrap();
+        let entry = |(id, _): &(ClaimId, Role)| {
+            let mut entry = serde_json::to_value(claim_proof(&corpus, *id, Reading::Strict)).unwrap();
+            entry["claim"] = json!(corpus.name(*id));
+            entry
+        };
+        let finding = |certificate: &Value| {
+            json!({ "id": "x", "rule": "fact-conflict", "verdict": "contradiction", "reading": "strict",
+                "claims": proof.claims.iter().map(entry).collect::<Vec<_>>(), "certificate": certificate })
+        };
+        let certificate = serde_json::to_value(&proof.certificate).unwrap();
+        let verdict =
+            |certificate: &Value| verify_finding(&space(&corpus.codebook), &finding(certificate), Limits::default());
+        assert_eq!(verdict(&certificate), Verdict::Holds);
+        for row in 0..certificate["rows"].as_array().unwrap().len() {
+            let mut changed = certificate.clone();
+            changed["rows"][row]["weight"] = json!("1/2");
+            assert!(matches!(verdict(&changed), Verdict::Fails(_)), "row {row}");
+        }
+        let story = narrate(&corpus, &extents, &proof);
+        (proof, story.headline, story.explanation)
+    }
+
+    #[test]
+    fn a_list_against_the_denial_of_each_of_its_values() {
+        let (proof, headline, explanation) =
+            told(&[("is", &["ann", "bob"]), ("is_not", &["ann"]), ("is_not", &["bob"])]);
+        assert_eq!((proof.gap.low.as_str(), proof.gap.high.as_str()), ("1", "0"));
+        assert_eq!(proof.certificate.rows.len(), 3, "one value or several make no difference");
+        assert_eq!(
+            headline,
+            "No answer fits all of these: the land belongs to Ann or Bob [A]; it is not so that the land belongs to Ann [B]; \
+             it is not so that the land belongs to Bob [C]"
+        );
+        assert!(explanation.ends_with("Whatever the first allows, one of the others denies."), "{explanation}");
+    }
+
+    #[test]
+    fn three_lists_that_share_no_value() {
+        let (proof, _, explanation) =
+            told(&[("is", &["ann", "bob"]), ("is", &["bob", "eve"]), ("is", &["ann", "eve"])]);
+        assert_eq!((proof.gap.low.as_str(), proof.gap.high.as_str()), ("3", "2"));
+        let total = proof.certificate.rows.last().unwrap();
+        assert_eq!((total.weight.as_str(), total.premise.is_some()), ("2", true));
+        assert!(
+            explanation.ends_with(
+                "There is one answer. Each pair of them has an answer in common, but no answer is in all of them."
+            ),
+            "{explanation}"
+        );
+    }
+
+    #[test]
+    fn two_lists_and_the_denial_of_what_they_share() {
+        let (proof, _, explanation) = told(&[("is", &["ann", "bob"]), ("is", &["bob", "eve"]), ("is_not", &["bob"])]);
+        assert_eq!((proof.gap.low.as_str(), proof.gap.high.as_str()), ("2", "1"));
+        assert!(
+            explanation.ends_with("Whatever answer those that state one have in common, the last one denies."),
+            "{explanation}"
+        );
+    }
+}

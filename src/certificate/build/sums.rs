@@ -8,11 +8,11 @@ use super::{Conflict, Proof, Role, Shape, take_common};
 use crate::certificate::data::{Certificate, Gap, Row, ScopeJson, SumTerm};
 use crate::certificate::scope_json::scope_json;
 use crate::claim::{ClaimId, Corpus, Days, Reading};
-use crate::codebook::{MeasureId, entry};
+use crate::codebook::{Codebook, MeasureId, entry};
 use crate::edtf::Day;
 use crate::number::{End, Rational};
 use crate::solve::SumConflict;
-use crate::solve::sums::{RowKind, Weighted};
+use crate::solve::sums::{RowKind, SumPremise, Weighted};
 use crate::system::{Cells, ChangeKind, ChangeStatement, ScopeBox, change_statement, statement};
 
 /// A row of a conflict with what it says.
@@ -60,14 +60,16 @@ impl SumRow {
         matches!(self.says, Says::Figure { .. })
     }
 
-    /// The boxes of its left-hand side, each with how often it counts, and the right-hand side.
-    fn linear(&self) -> Option<(Vec<(Rational, &ScopeBox)>, Rational, bool)> {
+    /// As an inequality.
+    fn linear(&self) -> Option<Linear<'_>> {
         let one = Rational::one;
         let sign = if self.kind == RowKind::High { -one() } else { one() };
         match &self.says {
-            Says::Figure { scope, end } => Some((vec![(sign.clone(), scope)], sign * &end.value, end.open)),
+            Says::Figure { scope, end } => {
+                Some(Linear { sum: vec![(sign.clone(), scope)], at_least: sign * &end.value, open: end.open })
+            }
             Says::Change(change) if self.kind == RowKind::Base => {
-                Some((vec![(one(), &change.base)], Rational::zero(), true))
+                Some(Linear { sum: vec![(one(), &change.base)], at_least: Rational::zero(), open: true })
             }
             Says::Change(change) => {
                 let end = self.end()?;
@@ -75,10 +77,18 @@ impl SumRow {
                     ChangeKind::Difference => (one(), &sign * &end.value),
                     ChangeKind::Factor | ChangeKind::Share => (end.value.clone(), Rational::zero()),
                 };
-                Some((vec![(sign.clone(), &change.new), (-sign * times, &change.base)], at_least, end.open))
+                let sum = vec![(sign.clone(), &change.new), (-sign * times, &change.base)];
+                Some(Linear { sum, at_least, open: end.open })
             }
         }
     }
+}
+
+/// An inequality: the boxes of its left-hand side, each with how often it counts, and the right-hand side.
+struct Linear<'a> {
+    sum: Vec<(Rational, &'a ScopeBox)>,
+    at_least: Rational,
+    open: bool,
 }
 
 /// The rows of a conflict with what they say.
@@ -121,40 +131,15 @@ struct Term<'a> {
     scope: &'a ScopeBox,
 }
 
+/// A row of the certificate, and its terms before what all have in common is taken out.
+type Made<'a> = (Row, Vec<Term<'a>>);
+
 pub(super) fn sums(corpus: &Corpus, cells: &Cells, conflict: SumConflict, reading: Reading) -> Option<Proof> {
     let codebook = &corpus.codebook;
     let rows = sum_rows(corpus, &conflict, reading)?;
     let main = rows.first()?.measure;
-    let mut made: Vec<(Row, Vec<Term<'_>>)> = Vec::new();
-    for row in &rows {
-        let (terms, at_least, open) = row.linear()?;
-        let terms = terms.into_iter().map(|(times, scope)| Term { times, measure: row.measure, scope }).collect();
-        let bound = match row.kind {
-            RowKind::Low => "low",
-            RowKind::High => "high",
-            RowKind::Base => "base",
-        };
-        let (claim, weight) = (Some(corpus.name(row.claim)), row.weight.to_string());
-        let at_least = at_least.to_string();
-        made.push((Row { claim, premise: None, bound: Some(bound), weight, sum: Vec::new(), at_least, open }, terms));
-    }
-    for premise in &conflict.sums {
-        let sum = entry(&codebook.sums, premise.sum);
-        let sign = if premise.whole_is_more { Rational::one() } else { -Rational::one() };
-        let term = |times, measure| Term { times, measure, scope: &premise.scope };
-        let parts = sum.parts.iter().map(|&part| term(-sign.clone(), part));
-        let terms = std::iter::once(term(sign.clone(), sum.whole)).chain(parts).collect();
-        let row = Row {
-            claim: None,
-            premise: Some(json!({ "kind": "sum", "of": premise.sum })),
-            bound: None,
-            weight: premise.weight.to_string(),
-            sum: Vec::new(),
-            at_least: "0".to_owned(),
-            open: false,
-        };
-        made.push((row, terms));
-    }
+    let mut made: Vec<Made<'_>> = rows.iter().map(|row| of_claim(corpus, row)).collect::<Option<_>>()?;
+    made.extend(conflict.sums.iter().map(|premise| of_premise(codebook, premise)));
     let boxes: Vec<(MeasureId, &ScopeBox)> =
         made.iter().flat_map(|(_, terms)| terms).map(|term| (term.measure, term.scope)).collect();
     let axes = axes(codebook, cells.extents(), &boxes);
@@ -176,6 +161,38 @@ pub(super) fn sums(corpus: &Corpus, cells: &Cells, conflict: SumConflict, readin
     let (gap, excess) = gap(&rows)?;
     let claims = claims(corpus, &rows, shape);
     Some(Proof { conflict: Conflict::Sums(conflict), reading, certificate, gap, excess, shape, claims })
+}
+
+fn of_claim<'a>(corpus: &Corpus, row: &'a SumRow) -> Option<Made<'a>> {
+    let Linear { sum, at_least, open } = row.linear()?;
+    let terms = sum.into_iter().map(|(times, scope)| Term { times, measure: row.measure, scope }).collect();
+    let bound = match row.kind {
+        RowKind::Low => "low",
+        RowKind::High => "high",
+        RowKind::Base => "base",
+    };
+    let (claim, weight) = (Some(corpus.name(row.claim)), row.weight.to_string());
+    let at_least = at_least.to_string();
+    Some((Row { claim, premise: None, bound: Some(bound), weight, sum: Vec::new(), at_least, open }, terms))
+}
+
+/// The whole less its parts is nothing, or the other way round.
+fn of_premise<'a>(codebook: &Codebook, premise: &'a SumPremise) -> Made<'a> {
+    let sum = entry(&codebook.sums, premise.sum);
+    let sign = if premise.whole_is_more { Rational::one() } else { -Rational::one() };
+    let term = |times, measure| Term { times, measure, scope: &premise.scope };
+    let parts = sum.parts.iter().map(|&part| term(-sign.clone(), part));
+    let terms = std::iter::once(term(sign.clone(), sum.whole)).chain(parts).collect();
+    let row = Row {
+        claim: None,
+        premise: Some(json!({ "kind": "sum", "of": premise.sum })),
+        bound: None,
+        weight: premise.weight.to_string(),
+        sum: Vec::new(),
+        at_least: "0".to_owned(),
+        open: false,
+    };
+    (row, terms)
 }
 
 /// The shape of a conflict of figures and changes.
@@ -200,7 +217,7 @@ fn gap(rows: &[SumRow]) -> Option<(Gap, Rational)> {
     let unit = unit(rows)?;
     let (mut low, mut high) = (Rational::zero(), Rational::zero());
     for row in rows {
-        let asked = &row.weight / &unit * row.linear()?.1;
+        let asked = &row.weight / &unit * row.linear()?.at_least;
         if asked.is_positive() { low += asked } else { high -= asked }
     }
     let excess = &low - &high;
@@ -214,12 +231,13 @@ fn unit(rows: &[SumRow]) -> Option<Rational> {
         let mut found = rows.iter().filter(|row| row.kind == kind && row.is_figure());
         found.next().filter(|_| found.next().is_none())
     };
-    let is_new = |row: &&SumRow| match &row.says {
-        Says::Figure { scope, .. } => rows.iter().any(|row| matches!(&row.says, Says::Change(c) if c.new == *scope)),
-        Says::Change(_) => false,
+    // Of the figures that changes lead to the last one; a change counts its new figure once.
+    let ends = |row: &&SumRow| match &row.says {
+        Says::Change(change) if row.kind != RowKind::Base => Some(change.new.days.and_then(|days| days.last)),
+        _ => None,
     };
-    let at_the_end = rows.iter().find(is_new);
-    let row = at_the_end.or_else(|| only(RowKind::High)).or_else(|| only(RowKind::Low)).or_else(|| rows.first());
+    let last = rows.iter().filter(|row| ends(row).is_some()).max_by_key(ends);
+    let row = last.or_else(|| only(RowKind::High)).or_else(|| only(RowKind::Low)).or_else(|| rows.first());
     row.map(|row| row.weight.clone())
 }
 
@@ -237,7 +255,8 @@ fn claims(corpus: &Corpus, rows: &[SumRow], shape: Shape) -> Vec<(ClaimId, Role)
     order.sort_by_cached_key(|(place, row, _)| {
         let (Says::Figure { scope, .. } | Says::Change(ChangeStatement { new: scope, .. })) = &row.says;
         let claim = corpus.claim(row.claim);
-        (*place, scope.days, claim.source, claim.line, corpus.name(row.claim))
+        let value = row.end().map(|end| end.value.clone());
+        (*place, scope.days, claim.source, claim.line, value, corpus.name(row.claim))
     });
     let mut claims: Vec<(ClaimId, Role)> = Vec::new();
     for (_, row, role) in order {
@@ -252,13 +271,13 @@ fn role(rows: &[SumRow], row: &SumRow, shape: Shape) -> (u8, Role) {
     let Says::Figure { scope, .. } = &row.says else { return (1, Role::Change) };
     match (shape, row.kind) {
         (Shape::Nested | Shape::PartsExceed, RowKind::Low) | (Shape::PartsShort, RowKind::High) => (0, Role::Part),
-        (Shape::Nested | Shape::PartsExceed, _) | (Shape::PartsShort, _) => (2, Role::Whole),
+        (Shape::Nested | Shape::PartsExceed | Shape::PartsShort, _) => (2, Role::Whole),
         (Shape::Change, _) => {
             let changes = || rows.iter().filter_map(|row| if let Says::Change(c) = &row.says { Some(c) } else { None });
-            let share = changes().any(|change| change.kind == ChangeKind::Share);
+            let of_share = changes().any(|change| change.kind == ChangeKind::Share);
             let starts = changes().any(|change| change.base == *scope);
             let ends = changes().any(|change| change.new == *scope);
-            match (starts && !ends, ends, share) {
+            match (starts && !ends, ends, of_share) {
                 (true, _, true) => (0, Role::Whole),
                 (true, _, false) => (0, Role::Base),
                 (_, true, true) => (2, Role::Part),

@@ -57,7 +57,7 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
     };
     let mut sentences = vec![words.states(pair.low), words.states_too(pair.high, pair.low)];
     if proof.reading == Reading::Plain {
-        sentences.push(Wording::literally_possible());
+        sentences.push(Wording::literally_possible(2));
         sentences.extend(
             premises.iter().filter(|premise| premises::is_reading(premise)).map(|p| Wording::sentence(&p.text)),
         );
@@ -83,7 +83,7 @@ fn moments(corpus: &Corpus, proof: &Proof, pair: MomentPair) -> Option<Told> {
     let premises = premises::of_moments(corpus, pair, proof.reading);
     let mut sentences = vec![words.states(pair.low), words.states_too(pair.high, pair.low)];
     if proof.reading == Reading::Plain {
-        sentences.push(Wording::literally_possible());
+        sentences.push(Wording::literally_possible(2));
     }
     sentences.push(words.days_apart(pair, low, high, &proof.excess));
     Some((words.two_dates(pair), sentences, premises))

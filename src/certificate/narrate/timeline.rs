@@ -20,7 +20,7 @@ pub(super) fn tell(corpus: &Corpus, proof: &Proof, conflict: &TimelineConflict) 
     let headline = words.chain(&claims);
     let mut sentences = words.each_states(&claims);
     if proof.reading == Reading::Plain {
-        sentences.push(Wording::literally_possible());
+        sentences.push(Wording::literally_possible(claims.len()));
     }
     let chain = Chain { corpus };
     sentences.extend(chain.days(&conflict.cycle));

@@ -147,8 +147,14 @@ impl Wording<'_> {
         format!("The same text{denial}{place}: {}{crediting}.", self.said(id))
     }
 
-    pub(super) fn literally_possible() -> String {
-        "Word for word both could be true; as a reader takes them they cannot.".to_owned()
+    /// That only the plain reading excludes so many claims.
+    pub(super) fn literally_possible(claims: usize) -> String {
+        match claims {
+            1 => "Word for word it could be true; as a reader takes it it cannot.",
+            2 => "Word for word both could be true; as a reader takes them they cannot.",
+            _ => "Word for word all could be true; as a reader takes them they cannot.",
+        }
+        .to_owned()
     }
 
     /// A clause as a sentence.

@@ -2,7 +2,7 @@
 
 use num_traits::{One, Zero};
 
-use super::derive::{Bound, Derivation, Side, Why, derive};
+use super::derive::{Bound, Derivation, RowBoxes, Side, Why, derive};
 use super::listing::{by_source, in_one_breath};
 use super::wording::{addition, bound};
 use super::{Scene, Story};
@@ -25,13 +25,13 @@ impl Scene<'_> {
             return Some(self.derived(&derivation));
         }
         match self.claims.as_slice() {
-            &[only] => self.alone(only),
-            &[first, second] => self.opposed(first, second).or_else(|| self.shares()),
+            [only] => self.alone(*only),
+            [first, second] => self.opposed(*first, *second).or_else(|| self.shares()),
             _ => self.shares(),
         }
     }
 
-    fn change_of(&self, row: &SumRow) -> Option<ChangeStatement> {
+    fn change_of(row: &SumRow) -> Option<ChangeStatement> {
         if let Says::Change(change) = &row.says { Some(change.clone()) } else { None }
     }
 
@@ -45,7 +45,7 @@ impl Scene<'_> {
         let geometry = self.geometry.as_ref()?;
         let row = self.rows.iter().position(|row| row.kind != RowKind::Base)?;
         let (says, boxes) = (self.rows.get(row)?, *self.row_boxes.get(row)?);
-        let (change, end) = (self.change_of(says)?, says.end()?);
+        let (change, end) = (Self::change_of(says)?, says.end()?);
         let lower = says.kind == RowKind::Low;
         let inside =
             if lower { geometry.lies_in(boxes.new, boxes.base) } else { geometry.lies_in(boxes.base, boxes.new) };
@@ -76,7 +76,7 @@ impl Scene<'_> {
     fn opposed(&self, first: ClaimId, second: ClaimId) -> Option<Story> {
         let of = |id: ClaimId| self.rows.iter().find(|row| row.claim == id && row.kind != RowKind::Base);
         let (a, b) = (of(first)?, of(second)?);
-        let (says_a, says_b) = (self.change_of(a)?, self.change_of(b)?);
+        let (says_a, says_b) = (Self::change_of(a)?, Self::change_of(b)?);
         let same = says_a.new == says_b.new && says_a.base == says_b.base;
         let alike = (says_a.kind == ChangeKind::Difference) == (says_b.kind == ChangeKind::Difference);
         if !same || !alike || a.kind == b.kind {
@@ -112,69 +112,54 @@ impl Scene<'_> {
             .collect();
         let &(first, _, whole) = shares.first()?;
         let alike = |(row, _, base): &(&SumRow, usize, usize)| {
-            let factor = self.change_of(row).is_some_and(|change| change.kind != ChangeKind::Difference);
+            let factor = Self::change_of(row).is_some_and(|change| change.kind != ChangeKind::Difference);
             factor && *base == whole && row.kind == first.kind && row.weight == first.weight
         };
         if !shares.iter().all(alike) {
             return None;
         }
         let parts: Vec<usize> = shares.iter().map(|(_, new, _)| *new).collect();
-        let percents: Vec<End> = shares
-            .iter()
-            .filter_map(|(row, ..)| row.end())
-            .map(|end| End { value: &end.value * integer(100), open: end.open })
-            .collect();
-        let percents: Vec<&End> = percents.iter().collect();
-        let sum = percents.iter().map(|end| &end.value).sum::<Rational>();
-        let terms: Vec<String> = percents.iter().map(|end| format!("{} %", number(&end.value))).collect();
-        let sum_words = format!("{} = {} %", terms.join(" + "), number(&sum));
+        let lower = first.kind == RowKind::Low;
+        let apart = |(at, a): (usize, &usize)| {
+            parts.iter().skip(at + 1).all(|b| geometry.apart(*a, *b).next().is_some()) && geometry.lies_in(*a, whole)
+        };
+        let fits = if lower { parts.iter().enumerate().all(apart) } else { geometry.covers(whole, &parts) };
+        if !fits {
+            return None;
+        }
+        let mut premises = if lower { self.lie_apart(&parts) } else { self.cover(&[whole], &parts) };
+        if lower {
+            premises.extend(self.lie_in(&parts, whole, "the whole"));
+        }
+        let rows: Vec<&SumRow> = shares.iter().map(|(row, ..)| *row).collect();
+        let (sum, addition) = Self::percents(&rows);
+        let (side, must, are) = if lower {
+            (Side::Lower, "cannot add up to more than 100 %", if sum.open { "more than" } else { "at least" })
+        } else {
+            (Side::Upper, "must add up to at least 100 %", if sum.open { "less than" } else { "at most" })
+        };
         let words = Wording { corpus: self.corpus };
         let said: Vec<(ClaimId, String)> = self.claims.iter().map(|&id| (id, words.said(id))).collect();
-        let said = by_source(&words, &said);
-        let all = Interval::exactly(integer(100));
-        let (mut premises, headline, last);
-        if first.kind == RowKind::Low {
-            let apart = |(at, a): (usize, &usize)| {
-                parts.iter().skip(at + 1).all(|b| geometry.apart(*a, *b).next().is_some())
-                    && geometry.lies_in(*a, whole)
-            };
-            if !parts.iter().enumerate().all(apart) {
-                return None;
-            }
-            premises = self.lie_apart(&parts);
-            premises.extend(self.lie_in(&parts, whole, "the whole"));
-            let more = Bound {
-                side: Side::Lower,
-                at: whole,
-                why: Why::Least,
-                end: End { value: sum, open: percents.iter().any(|end| end.open) },
-            };
-            headline = format!("{said}: together {} % of the whole", bound(&more.end, more.side));
-            last = format!(
-                "{}So the shares cannot add up to more than {} %, but here they are at least {sum_words}.",
-                Self::sentence_of(&premises),
-                number(&all.low.map(|end| end.value).unwrap_or_default()),
-            );
-        } else {
-            if !geometry.covers(whole, &parts) {
-                return None;
-            }
-            premises = self.cover(whole, &parts);
-            let end = End { value: sum, open: percents.iter().any(|end| end.open) };
-            headline = format!("{said}: together {} % of the whole", bound(&end, Side::Upper));
-            last = format!(
-                "{}So the shares must add up to at least 100 %, but here they are at most {sum_words}.",
-                Self::sentence_of(&premises)
-            );
-        }
+        let headline = format!("{}: together {} % of the whole", by_source(&words, &said), bound(&sum, side));
+        let last = format!("{}So the shares {must}, but here they are {are} {addition}.", Self::sentence_of(&premises));
         premises.push(Self::above_nothing());
         Some(Story { headline, middle: Vec::new(), last, premises })
+    }
+
+    /// What shares add up to in percent, and how: "44.5 % + 34.5 % = 79 %".
+    fn percents(rows: &[&SumRow]) -> (End, String) {
+        let ends: Vec<&End> = rows.iter().filter_map(|row| row.end()).collect();
+        let percents: Vec<Rational> = ends.iter().map(|end| &end.value * integer(100)).collect();
+        let sum: Rational = percents.iter().sum();
+        let terms: Vec<String> = percents.iter().map(|percent| format!("{} %", number(percent))).collect();
+        let addition = format!("{} = {} %", terms.join(" + "), number(&sum));
+        (End { value: sum, open: ends.iter().any(|end| end.open) }, addition)
     }
 
     fn derived(&self, derivation: &Derivation) -> Story {
         let bounds = &derivation.bounds;
         let (lower, upper) = (entry(bounds, derivation.lower), entry(bounds, derivation.upper));
-        let changed = |at: usize| self.uses_change(bounds, at);
+        let changed = |at: usize| Self::uses_change(bounds, at);
         // First the side that leads through changes, then what it meets.
         let order = if changed(derivation.upper) || !changed(derivation.lower) {
             [derivation.upper, derivation.lower]
@@ -190,10 +175,10 @@ impl Scene<'_> {
         Story { headline: self.change_headline(derivation), middle, last, premises }
     }
 
-    fn uses_change(&self, bounds: &[Bound], at: usize) -> bool {
+    fn uses_change(bounds: &[Bound], at: usize) -> bool {
         let bound = entry(bounds, at);
         matches!(bound.why, Why::Onward { .. } | Why::Back { .. })
-            || bound.why.from().into_iter().any(|from| self.uses_change(bounds, from))
+            || bound.why.from().into_iter().any(|from| Self::uses_change(bounds, from))
     }
 
     /// Tells a bound after those that it follows from.
@@ -239,11 +224,22 @@ impl Scene<'_> {
                 let verb = if bound.side == Side::Lower { "makes" } else { "leaves" };
                 let because = Self::joined(&reasons);
                 let because =
-                    if because.is_empty() { "Taken together, that".to_owned() } else { format!("{because}, so that") };
+                    if because.is_empty() { "Taken together, that".to_owned() } else { format!("{because}, which") };
                 sentences.push(format!("{because} {verb} {many}."));
                 premises.extend(reasons);
             }
         }
+    }
+
+    /// Whose box it is: "the figure of Ahmed and Younus (2023)", "the comparison of Mahmood (2023)".
+    fn who(&self, number: usize) -> String {
+        let words = Wording { corpus: self.corpus };
+        let has = |(_, boxes): &(&SumRow, &RowBoxes)| boxes.new == number || boxes.base == number;
+        let row = self.rows.iter().zip(&self.row_boxes).find(has).map(|(row, _)| row);
+        row.map_or_else(String::new, |row| {
+            let what = if row.is_figure() { "figure" } else { "comparison" };
+            format!("the {what} of {}", words.source(row.claim))
+        })
     }
 
     /// Why boxes lie in that of a bound, or cover it.
@@ -252,12 +248,12 @@ impl Scene<'_> {
         match bound.side {
             Side::Lower => {
                 let mut reasons = self.lie_apart(&boxes);
-                reasons.extend(self.lie_in(&boxes, bound.at, "the wider figure"));
+                reasons.extend(self.lie_in(&boxes, bound.at, &self.who(bound.at)));
                 reasons
             }
             Side::Upper => match boxes.as_slice() {
-                &[only] => self.lie_in(&[bound.at], only, "the wider figure"),
-                several => self.cover(bound.at, several),
+                &[only] => self.lie_in(&[bound.at], only, &self.who(only)),
+                several => self.cover(&[bound.at], several),
             },
         }
     }
@@ -265,13 +261,13 @@ impl Scene<'_> {
     /// What comes of a change: a range where the old figure is known exactly, else the bound.
     fn made(&self, row: &SumRow, base: &Bound, made: &Bound) -> String {
         let known = bound(&made.end, made.side);
-        let Some(change) = self.change_of(row) else { return known };
+        let Some(change) = Self::change_of(row) else { return known };
         let exact = matches!(&base.why, Why::Row(row) if self.interval(*row).is_some_and(|known| known.low == known.high && known.low.is_some()));
         let (Some(low), Some(high)) = (&change.interval.low, &change.interval.high) else { return known };
         if !exact || low.open || high.open || made.end.open {
             return known;
         }
-        let make = |by: &End| match change.kind {
+        let times = |by: &End| match change.kind {
             ChangeKind::Difference => &base.end.value + &by.value,
             ChangeKind::Factor | ChangeKind::Share => &base.end.value * &by.value,
         };
@@ -282,8 +278,8 @@ impl Scene<'_> {
             (if up { scaled.ceil() } else { scaled.floor() }) / Rational::from_integer(scale.clone())
         };
         let (low, high) = match made.side {
-            Side::Lower => (made.end.value.clone(), coarse(make(high), true)),
-            Side::Upper => (coarse(make(low), false), made.end.value.clone()),
+            Side::Lower => (made.end.value.clone(), coarse(times(high), true)),
+            Side::Upper => (coarse(times(low), false), made.end.value.clone()),
         };
         if low == high { number(&low) } else { format!("{} to {}", number(&low), number(&high)) }
     }
@@ -376,8 +372,8 @@ impl Scene<'_> {
     pub(super) fn change_hedge(&self, id: ClaimId) -> Option<Premise> {
         let claim = self.corpus.claim(id);
         let quantity = quantity(&claim.form)?;
-        let row = self.rows.iter().find(|row| row.claim == id)?;
-        let change = self.change_of(row)?;
+        let row = self.rows.iter().find(|row| row.claim == id && row.kind != RowKind::Base)?;
+        let change = Self::change_of(row)?;
         let literal = matches!(
             quantity,
             Quantity::AtLeast(_)

@@ -93,14 +93,16 @@ impl Scene<'_> {
         let headline =
             format!("{} {}, but {}", self.parts(&lows), self.make(&lows, Side::Lower), words.said_by(high.claim));
         let inside = self.lie_in(&parts, whole, &self.whose(high));
-        let within = Self::so(&inside, "what each of them counts, the whole counts too");
-        if let Some(times) = self.weight_of_one(&lows, high) {
+        let within =
+            |before: &[Premise]| Self::so_after(before, &inside, "what each of them counts, the whole counts too");
+        if let Some(times) = Self::weight_of_one(&lows, high) {
             let last = self.exceeds_so_often(&lows, high, &times)?;
-            return Some(Story { headline, middle: vec![within], last, premises: inside });
+            return Some(Story { headline, middle: vec![within(&[])], last, premises: inside });
         }
         self.one_weight()?;
         let mut premises = self.lie_apart(&parts);
         let apart = Self::so(&premises, &format!("{} is counted twice", self.no_unit()));
+        let within = within(&premises);
         premises.extend(inside);
         let last = self.too_many(&lows, high.end()?);
         Some(Story { headline, middle: vec![apart, within], last, premises })
@@ -122,9 +124,9 @@ impl Scene<'_> {
     }
 
     /// How often the whole counts, where each part counts once and nothing is in more of them than that.
-    fn weight_of_one(&self, many: &Rows<'_>, one: &SumRow) -> Option<Rational> {
-        let once = many.iter().all(|(row, _)| row.weight.is_one());
-        (once && !one.weight.is_one()).then(|| one.weight.clone())
+    fn weight_of_one(many: &Rows<'_>, one: &SumRow) -> Option<Rational> {
+        let all_once = many.iter().all(|(row, _)| row.weight.is_one());
+        (all_once && !one.weight.is_one()).then(|| one.weight.clone())
     }
 
     /// "No attack is in more than two of the three parts, so they cannot add up to more than twice 14, which is 28, ..."
@@ -152,7 +154,7 @@ impl Scene<'_> {
         let words = Wording { corpus: self.corpus };
         let headline =
             format!("{} {}, but {}", self.parts(&highs), self.make(&highs, Side::Upper), words.said_by(low.claim));
-        let premises = self.cover(whole, &boxes(&highs));
+        let premises = self.cover(&[whole], &boxes(&highs));
         let ends = ends(&highs);
         let (sum, end) = (total(&ends), low.end()?);
         let they_are = match (self.is_exact(&highs), sum.open) {
@@ -160,8 +162,8 @@ impl Scene<'_> {
             (false, true) => "they are less than ",
             (false, false) => "they are at most ",
         };
-        if let Some(times) = self.weight_of_one(&highs, low) {
-            let least = &times * &end.value;
+        if let Some(times) = Self::weight_of_one(&highs, low) {
+            let needed = &times * &end.value;
             let than = if end.open { "more than" } else { "at least" };
             let last = format!(
                 "Whatever the whole counts is in at least {} of the {} parts, so they must add up to {than} {} {}, which is {}, \
@@ -170,7 +172,7 @@ impl Scene<'_> {
                 counted(highs.len()),
                 so_often(&times),
                 number(&end.value),
-                number(&least),
+                number(&needed),
                 addition(&ends)
             );
             return Some(Story { headline, middle: Vec::new(), last, premises });
@@ -203,18 +205,17 @@ impl Scene<'_> {
             middle.push(Self::so(&premises, &format!("{} is counted twice there", self.no_unit())));
         }
         let (first, last) = (Self::first(lows.len()), Self::last(highs.len()));
-        let mut covers: Vec<Premise> = Vec::new();
-        for premise in parts.iter().flat_map(|&part| self.cover(part, &others)) {
-            if !covers.contains(&premise) {
-                covers.push(premise);
-            }
-        }
+        let covers = self.cover(&parts, &others);
         let again = if once {
             format!("whatever {first} count, {last} count too")
         } else {
             format!("whatever {first} count, {last} count at least as often")
         };
-        middle.push(if once { Self::so(&covers, &again) } else { format!("{}.", crate::prose::capitalized(&again)) });
+        middle.push(if once {
+            Self::so_after(&premises, &covers, &again)
+        } else {
+            format!("{}.", crate::prose::capitalized(&again))
+        });
         if once {
             premises.extend(covers);
         }
@@ -291,13 +292,19 @@ impl Scene<'_> {
         Some(Story { headline: self.all_together(), middle, last: sentence, premises: Vec::new() })
     }
 
-    /// Which figures are taken more than once: ", taking that for the North Coast twice".
+    /// Which figures are taken more than once: ", taking “60 on the North Coast” twice".
     fn taken(&self, rows: &Rows<'_>) -> String {
         let words = Wording { corpus: self.corpus };
+        let claims = claims(rows);
+        let short = Listing::of(self.corpus, &claims);
         let often: Vec<String> = rows
             .iter()
             .filter(|(row, _)| !row.weight.is_one())
-            .map(|(row, _)| format!("the {} {}", words.said(row.claim), so_often(&row.weight)))
+            .map(|(row, _)| {
+                let short = short.as_ref().and_then(|listing| listing.item(row.claim));
+                let said = short.map_or_else(|| words.said(row.claim), str::to_owned);
+                format!("“{said}” {}", so_often(&row.weight))
+            })
             .collect();
         if often.is_empty() { String::new() } else { format!(", taking {}", list(&often, "and")) }
     }
@@ -326,10 +333,15 @@ impl Scene<'_> {
 
     /// Reasons and what follows from them, as one sentence; what follows alone where there are none.
     fn so(reasons: &[Premise], then: &str) -> String {
+        Self::so_after(&[], reasons, then)
+    }
+
+    /// The same where other reasons stand before.
+    fn so_after(before: &[Premise], reasons: &[Premise], then: &str) -> String {
         if reasons.is_empty() {
             format!("{}.", crate::prose::capitalized(then))
         } else {
-            format!("{}, so {then}.", Self::joined(reasons))
+            format!("{}, so {then}.", Self::joined_after(before, reasons))
         }
     }
 }

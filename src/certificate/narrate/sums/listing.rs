@@ -47,6 +47,11 @@ impl<'a> Listing<'a> {
         Some(Self { words, common, items })
     }
 
+    /// What one of the claims says beside what they share: "86 among soldiers".
+    pub(super) fn item(&self, claim: ClaimId) -> Option<&str> {
+        self.items.iter().find(|(id, _)| *id == claim).map(|(_, text)| text.as_str())
+    }
+
     /// "People killed in 2022: 86 among soldiers and 109 among police officers [Mahmood (2023)]".
     pub(super) fn after_colon(&self) -> String {
         format!("{}: {}", self.common, by_source(&self.words, &self.items))

@@ -20,7 +20,7 @@ use crate::certificate::data::Premise;
 use crate::claim::{ClaimId, Corpus, Reading};
 use crate::codebook::{MeasureId, Sum, entry};
 use crate::number::{Interval, Rational};
-use crate::prose::{capitalized, day, list};
+use crate::prose::{capitalized, day};
 use crate::solve::SumConflict;
 use crate::solve::sums::RowKind;
 use crate::system::{Extents, ScopeBox, statement};
@@ -68,7 +68,7 @@ pub(super) fn tell(corpus: &Corpus, extents: &Extents, proof: &Proof, conflict: 
     let mut sentences = listing::each_states(corpus, &scene.claims);
     let readings = scene.readings();
     if proof.reading == Reading::Plain {
-        sentences.push(Wording::literally_possible());
+        sentences.push(Wording::literally_possible(scene.claims.len()));
     }
     sentences.extend(readings.iter().map(|premise| Wording::sentence(&premise.text)));
     sentences.extend(scene.sums_of_measures().iter().map(|premise| Wording::sentence(&premise.text)));
@@ -204,14 +204,36 @@ impl<'a> Scene<'a> {
         same.then(|| premises::one_event(self.corpus, event)).flatten()
     }
 
-    /// Clauses in a row, as the start of a sentence.
+    /// Clauses in a row, as the start of a sentence. What lies apart is named once and is "they" from there on.
     fn joined(premises: &[Premise]) -> String {
-        let texts: Vec<String> = premises.iter().map(|premise| premise.text.clone()).collect();
-        capitalized(&list(&texts, "and"))
+        Self::joined_after(&[], premises)
+    }
+
+    /// The same where other clauses stand before.
+    fn joined_after(before: &[Premise], premises: &[Premise]) -> String {
+        let mut texts: Vec<String> = Vec::new();
+        let mut named: Option<&str> = before.last().and_then(apart);
+        for premise in premises {
+            let again = named.and_then(|named| premise.text.strip_prefix(named)).filter(|rest| rest.starts_with(' '));
+            texts.push(again.map_or_else(|| premise.text.clone(), |rest| format!("they{rest}")));
+            named = apart(premise);
+        }
+        // A comma before the last "and" where a clause has one of its own.
+        let comma = if texts.len() > 1 && texts.iter().any(|text| text.contains(" and ")) { ", and" } else { " and" };
+        capitalized(&match texts.as_slice() {
+            [start @ .., end] if !start.is_empty() => format!("{}{comma} {end}", start.join(", ")),
+            _ => texts.concat(),
+        })
     }
 
     /// The same as a sentence of its own, with a blank after it; nothing for no clause.
     fn sentence_of(premises: &[Premise]) -> String {
         if premises.is_empty() { String::new() } else { format!("{}. ", Self::joined(premises)) }
     }
+}
+
+/// What a clause says lies apart.
+fn apart(premise: &Premise) -> Option<&str> {
+    let text = premise.text.as_str();
+    [" do not overlap", " are different events"].iter().find_map(|verb| text.strip_suffix(verb))
 }

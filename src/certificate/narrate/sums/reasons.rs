@@ -35,6 +35,8 @@ impl Scene<'_> {
                 names.push(name);
             }
         }
+        // "yachts and everything except yachts", not the other way round.
+        names.sort_by_key(|name| name.contains(" except "));
         names
     }
 
@@ -107,7 +109,7 @@ impl Scene<'_> {
         while !pairs.is_empty() {
             let separated =
                 |slot: Slot| pairs.iter().filter(move |(a, b)| geometry.apart(*a, *b).any(|apart| apart == slot));
-            let slots: Vec<Slot> = std::iter::once(Slot::Measure).chain(self.slots()).collect();
+            let slots: Vec<Slot> = [Slot::Measure, Slot::Event].into_iter().chain(self.slots()).collect();
             // The first of those that separate most.
             let best = slots.into_iter().rev().max_by_key(|&slot| separated(slot).count());
             let Some(slot) = best.filter(|&slot| separated(slot).count() > 0) else { break };
@@ -126,59 +128,56 @@ impl Scene<'_> {
         premises
     }
 
-    /// Why the boxes leave nothing of the covered one over.
-    pub(super) fn cover(&self, covered: usize, by: &[usize]) -> Vec<Premise> {
+    /// Why some boxes leave nothing of the covered ones over.
+    pub(super) fn cover(&self, covered: &[usize], by: &[usize]) -> Vec<Premise> {
         let Some(geometry) = &self.geometry else { return Vec::new() };
         let mut premises = Vec::new();
         for slot in self.slots() {
-            let narrower: Vec<usize> =
-                by.iter().copied().filter(|&part| !geometry.covers_on(slot, covered, &[part])).collect();
+            let covers = |by: &[usize]| covered.iter().all(|&covered| geometry.covers_on(slot, covered, by));
+            let narrower: Vec<usize> = by.iter().copied().filter(|&part| !covers(&[part])).collect();
             let broader: Vec<usize> = by.iter().copied().filter(|part| !narrower.contains(part)).collect();
-            let whole = self.name(slot, covered);
-            if !narrower.is_empty() {
-                if !geometry.covers_on(slot, covered, &narrower) {
-                    continue;
-                }
-                let parts = list(&self.names(slot, &narrower), "and");
-                premises.push(match (slot, whole.clone()) {
-                    (Slot::Days, whole) => {
-                        let whole = whole.unwrap_or_else(|| "all of time".to_owned());
-                        premise(COVERS, format!("{parts} leave no day of {whole} out"))
-                    }
-                    (Slot::Dimension(dimension), whole) => {
-                        let root = self.corpus.codebook.dimensions.dimension(dimension).root;
-                        let root = || self.corpus.codebook.dimensions.term(root).label.clone();
-                        let whole = whole.unwrap_or_else(root);
-                        premise(COVERS, format!("{parts} together are all of {whole}"))
-                    }
-                    (Slot::Event | Slot::Measure, _) => {
-                        premise(COVERS, format!("{parts} together are all that counts"))
-                    }
-                });
+            if !narrower.is_empty() && covers(&narrower) {
+                let whole = self.names(slot, covered);
+                premises.push(self.all_of(slot, &whole, &list(&self.names(slot, &narrower), "and")));
             }
-            for name in self.names(slot, &broader) {
-                if whole.as_ref() != Some(&name) {
-                    let inner = self.lie_in_on(slot, covered, &name);
-                    premises.extend(inner);
-                }
+            for outer in self.names(slot, &broader) {
+                let inner: Vec<String> = self.names(slot, covered).into_iter().filter(|name| *name != outer).collect();
+                premises.extend(self.lie_in_named(slot, &inner, &outer));
             }
         }
         premises
     }
 
-    /// That a box lies in a broader one of a name, on one slot.
-    fn lie_in_on(&self, slot: Slot, inner: usize, outer: &str) -> Option<Premise> {
-        let name = self.name(slot, inner)?;
+    /// That parts leave nothing of a whole over, on one slot.
+    fn all_of(&self, slot: Slot, whole: &[String], parts: &str) -> Premise {
+        let whole = (!whole.is_empty()).then(|| list(whole, "and"));
+        let text = match slot {
+            Slot::Days => format!("{parts} leave no day of {} out", whole.unwrap_or_else(|| "all of time".to_owned())),
+            Slot::Dimension(dimension) => {
+                let root = self.corpus.codebook.dimensions.dimension(dimension).root;
+                let root = || self.corpus.codebook.dimensions.term(root).label.clone();
+                format!("{parts} together are all of {}", whole.unwrap_or_else(root))
+            }
+            Slot::Event | Slot::Measure => format!("{parts} together are all that counts"),
+        };
+        premise(COVERS, text)
+    }
+
+    /// That boxes lie in a broader one, on one slot, all by their names.
+    fn lie_in_named(&self, slot: Slot, inner: &[String], outer: &str) -> Option<Premise> {
+        let names = list(inner, "and");
+        let several = inner.len() > 1;
         Some(match slot {
+            _ if inner.is_empty() => return None,
             Slot::Dimension(dimension) if self.is_place(dimension) => {
-                premise(WITHIN, format!("{name} lies in {outer}"))
+                premise(WITHIN, format!("{names} {} {outer}", if several { "lie in" } else { "lies in" }))
             }
             Slot::Dimension(_) => {
-                let verb = if is_plural(&name) { "fall under" } else { "falls under" };
-                premise(WITHIN, format!("{name} {verb} {outer}"))
+                let verb = if several || is_plural(&names) { "fall under" } else { "falls under" };
+                premise(WITHIN, format!("{names} {verb} {outer}"))
             }
-            Slot::Event => premise(EVENT, format!("{name} is part of {outer}")),
-            Slot::Days => premise(PERIOD, format!("{name} lies in {outer}")),
+            Slot::Event => premise(EVENT, format!("{names} {} part of {outer}", if several { "are" } else { "is" })),
+            Slot::Days => premise(PERIOD, format!("{names} {} {outer}", if several { "lie in" } else { "lies in" })),
             Slot::Measure => return None,
         })
     }

@@ -1,5 +1,7 @@
 //! What might dissolve a finding. A hint never changes a verdict: it tells an editor where to look first.
 
+mod sums;
+
 use std::collections::HashMap;
 
 use num_traits::{One, Signed};
@@ -46,7 +48,8 @@ pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<
             hints.into_iter().flatten().collect()
         }
         &Conflict::Moments(pair) => shifted_year(corpus, pair).into_iter().collect(),
-        Conflict::Sums(_) | Conflict::Facts(_) | Conflict::Timeline(_) => Vec::new(),
+        Conflict::Sums(_) => sums::hints(corpus, proof),
+        Conflict::Facts(_) | Conflict::Timeline(_) => Vec::new(),
     }
 }
 
