@@ -40,7 +40,8 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         .filter(|(_, claim)| claim.superseded_by.is_none() && matches!(claim.form, Form::Value { .. }))
         .filter_map(|(id, _)| figure(corpus, &mut extents, id))
         .collect();
-    let mut nearest: HashMap<ClaimId, (Rational, ClaimId, usize)> = HashMap::new();
+    // Others that are equally near are all the nearest: to choose one of them would depend on how claims are called.
+    let mut nearest: HashMap<ClaimId, (Rational, Vec<(ClaimId, usize)>)> = HashMap::new();
     for (left_out, group) in groups(&figures) {
         for (at, a) in group.iter().enumerate() {
             for b in group.iter().skip(at + 1).take(NEIGHBOURS) {
@@ -49,15 +50,13 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
                 }
                 let distance = distance(&a.interval, &b.interval);
                 for (of, to) in [(a, b), (b, a)] {
-                    let candidate = (distance.clone(), to.claim, left_out);
-                    nearest
-                        .entry(of.claim)
-                        .and_modify(|best| {
-                            if candidate < *best {
-                                *best = candidate.clone();
-                            }
-                        })
-                        .or_insert(candidate);
+                    let best = nearest.entry(of.claim).or_insert_with(|| (distance.clone(), Vec::new()));
+                    if distance < best.0 {
+                        *best = (distance.clone(), Vec::new());
+                    }
+                    if distance == best.0 {
+                        best.1.push((to.claim, left_out));
+                    }
                 }
             }
         }
@@ -65,7 +64,9 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     let measure_of: HashMap<ClaimId, MeasureId> = figures.iter().map(|figure| (figure.claim, figure.measure)).collect();
     let pairs: BTreeSet<(ClaimId, ClaimId, usize)> = nearest
         .into_iter()
-        .map(|(claim, (_, other, left_out))| (claim.min(other), claim.max(other), left_out))
+        .flat_map(|(claim, (_, others))| {
+            others.into_iter().map(move |(other, left_out)| (claim.min(other), claim.max(other), left_out))
+        })
         .collect();
     pairs
         .into_iter()

@@ -352,7 +352,8 @@ impl Extents {
         let mut cuts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         for (&axis, ranges) in names.iter().flat_map(|&name| said(name)) {
             let leaves = self.leaves.get(axis as usize).copied().unwrap_or(0);
-            let cuts = cuts.entry(axis).or_insert_with(|| vec![0, leaves]);
+            let outside = self.overlapping.iter().any(|(own, _)| *own == axis).then_some(1);
+            let cuts = cuts.entry(axis).or_insert_with(|| [0, leaves].into_iter().chain(outside).collect());
             cuts.extend(ranges.iter().flat_map(|&(start, end)| [start, end]));
         }
         // ... and cross the stretches, keeping what can be: what lies apart from a parent lies outside its child.

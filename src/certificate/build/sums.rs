@@ -165,7 +165,9 @@ pub(super) fn sums(corpus: &Corpus, cells: &Cells, conflict: SumConflict, readin
 
 fn of_claim<'a>(corpus: &Corpus, row: &'a SumRow) -> Option<Made<'a>> {
     let Linear { sum, at_least, open } = row.linear()?;
-    let terms = sum.into_iter().map(|(times, scope)| Term { times, measure: row.measure, scope }).collect();
+    // A share of nothing names a base that does not count.
+    let terms = sum.into_iter().filter(|(times, _)| !times.is_zero());
+    let terms = terms.map(|(times, scope)| Term { times, measure: row.measure, scope }).collect();
     let bound = match row.kind {
         RowKind::Low => "low",
         RowKind::High => "high",
