@@ -4,6 +4,7 @@
 
 mod certificates;
 mod command;
+mod decide;
 mod faults;
 mod hostile;
 mod pairs;
