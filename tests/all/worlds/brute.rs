@@ -142,7 +142,7 @@ fn exceeds(low: &Row, high: &Row, strict: bool) -> bool {
 
 /// The event of a date claim, with the days that it allows for its start and for its end; none for a denial that is no
 /// interval.
-fn event_edges(world: &World, claim: &Claim, strict: bool) -> Option<(usize, [Days; 2])> {
+pub(crate) fn event_edges(world: &World, claim: &Claim, strict: bool) -> Option<(usize, [Days; 2])> {
     let Form::Date { event, edge, when } = &claim.form else { return None };
     let days = if claim.voice == Voice::Disputes { denied_days(when)? } else { when.days(strict) };
     let anything = (BEFORE_ALL, AFTER_ALL);

@@ -68,6 +68,7 @@ fn world() -> World {
         incidents: Vec::new(),
         forces: Vec::new(),
         areas: Vec::new(),
+        sums: Vec::new(),
         days: (day_of(2001, 1, 1), day_of(2003, 12, 31)),
     }
 }

@@ -66,7 +66,7 @@ pub(crate) const PRECISIONS: [Precision; 3] = [Precision::Year, Precision::Month
 /// An EDTF date: a year, a month or a day, perhaps qualified with `~` or `?`.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Date {
-    /// Some day in it.
+    /// Some day in it; but for a moment its first one.
     day: Day,
     precision: Precision,
     pub(crate) mark: Option<char>,
@@ -75,7 +75,8 @@ pub(crate) struct Date {
 impl Date {
     /// The year, month or day that holds a day.
     pub(crate) fn around(day: Day, precision: Precision) -> Self {
-        Self { day, precision, mark: None }
+        // Its first day, so that dates are equal where their texts are.
+        Self { day: Self { day, precision, mark: None }.first(), precision, mark: None }
     }
 
     pub(crate) fn marked(self, mark: char) -> Self {

@@ -6,7 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::calendar::{AFTER_ALL, BEFORE_ALL, Date, Days};
 use super::facts::Values;
-use super::hedge::{Quantity, Scale, VAGUE};
+use super::hedge::{Bare, Quantity, Scale, VAGUE};
+use super::relative::{Length, Relation};
 use super::scope::Scope;
 use super::tree::Tree;
 use super::world::{ACTOR, MEASURES, UNITS, World};
@@ -86,8 +87,9 @@ pub(crate) enum Form {
         negated: bool,
         period: Option<Date>,
     },
-    /// A change, a share or a duration: its keys, and the words of its figure.
-    Other(Map<String, Value>, String),
+    /// A change or a share.
+    Relation(Relation),
+    Duration(Length),
 }
 
 #[derive(Clone, Debug)]
@@ -120,7 +122,7 @@ pub(crate) type Files = BTreeMap<String, Value>;
 
 /// In what a figure of a measure is given.
 pub(crate) fn scale(measure: usize, unit: Option<usize>) -> Scale {
-    Scale { unit: unit.map_or(1, |unit| UNITS[unit].2), whole: MEASURES[measure].whole }
+    Scale { unit: unit.map_or(1, |unit| UNITS[unit].2), whole: MEASURES[measure].whole, bare: Bare::Exact }
 }
 
 impl Claim {
@@ -172,10 +174,8 @@ impl Claim {
                 claim.extend(period.map(|period| ("period".into(), json!(period.text()))));
                 "that is how it was".to_owned()
             }
-            Form::Other(keys, words) => {
-                claim.extend(keys.clone());
-                words.clone()
-            }
+            Form::Relation(relation) => relation.write(world, &mut claim),
+            Form::Duration(length) => length.write(world, &mut claim),
         };
         claim.insert("quote".into(), json!(quote));
         claim.into()
@@ -220,7 +220,8 @@ fn codebook(world: &World) -> Value {
     let dimension_ids = |dimensions: &[usize]| -> Vec<&str> {
         dimensions.iter().map(|&dimension| world.trees[dimension].id.as_str()).collect()
     };
-    let measures = MEASURES.iter().map(|measure| {
+    let measures = world.measures().map(|measure| {
+        let measure = &MEASURES[measure];
         let mut entry = json!({
             "unit": measure.unit,
             "kind": format!("{:?}", measure.kind).to_lowercase(),
@@ -244,6 +245,8 @@ fn codebook(world: &World) -> Value {
     let vague = VAGUE.iter().map(|(word, strict, plain)| {
         ((*word).to_owned(), json!({ "strict": [strict.0, strict.1], "plain": [plain.0, plain.1] }))
     });
+    let id = |measure: usize| MEASURES[measure].id;
+    let sums = world.sums.iter().map(|&(whole, parts)| json!({ "whole": id(whole), "parts": parts.map(id) }));
     let policy = &world.policy;
     json!({
         "dimensions": object(world.trees.iter().map(|tree: &Tree| (tree.id.clone(), tree.dimension_json())).collect()),
@@ -251,6 +254,7 @@ fn codebook(world: &World) -> Value {
         "units": object(units.collect()),
         "events": object(events.collect()),
         "orders": orders.collect::<Vec<_>>(),
+        "sums": sums.collect::<Vec<_>>(),
         "attributes": object(world.attributes.iter().map(|a| (a.id.to_owned(), a.json())).collect()),
         "vague": object(vague.collect()),
         "about": {

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::brute::{Pair, same_content, timeline_pairs};
-use super::case::{Case, Form};
+use super::asked::{Conflicts, Questions};
+use super::brute::{Pair, Verdict, same_content, timeline_pairs};
+use super::case::{Case, Form, name};
+use gainsay::certificate::verify::{Limits, Verdict as Proven, verify_report};
 
 /// A finding that rests on a certificate.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,7 +113,7 @@ pub(crate) fn are_exactly(report: &Value, expected: &BTreeSet<Pair>, case: &Case
         };
         require(fits, "verdict and reading do not go together", conflict)?;
     }
-    let compared = |name: &String| !matches!(case.claim(name).form, Form::Other(..));
+    let compared = |name: &String| !matches!(case.claim(name).form, Form::Relation(_) | Form::Duration(_));
     let of_two = |conflict: &Conflict| conflict.claims.len() == 2 && conflict.claims.iter().all(compared);
     let mut missing = by_claims(expected);
     let mut possible = by_claims(&timeline_pairs(case));
@@ -124,6 +126,107 @@ pub(crate) fn are_exactly(report: &Value, expected: &BTreeSet<Pair>, case: &Case
         require(wanted == Some(&is), "a conflict has the wrong verdict", (conflict, wanted))?;
     }
     require_folded(report, &missing, case)
+}
+
+/// The conflicts are just these, each holds a lie and is proven, and what is in none has a world.
+pub(crate) fn are_all(report: &Value, expected: &Conflicts, case: &Case) -> Outcome {
+    is_complete(report)?;
+    require(report["cut"].as_array().is_some_and(Vec::is_empty), "not all conflicts are listed", &report["cut"])?;
+    let found = conflicts(report)?;
+    let as_told = |(claims, (verdict, strict)): (&BTreeSet<String>, &(Verdict, bool))| {
+        let reading = if *strict { "strict" } else { "plain" };
+        (claims.clone(), verdict.word().to_owned(), reading.to_owned())
+    };
+    let expected: BTreeSet<_> = expected.iter().map(as_told).collect();
+    let told: BTreeSet<_> = found.iter().map(|c| (c.claims.clone(), c.verdict.clone(), c.reading.clone())).collect();
+    let missing: Vec<_> = expected.difference(&told).collect();
+    require(missing.is_empty(), "no world holds these claims, and no finding says so", missing)?;
+    let unfounded: Vec<_> = told.difference(&expected).collect();
+    require(unfounded.is_empty(), "a finding about claims that are none of the minimal sets", unfounded)?;
+    for conflict in &found {
+        let has_lie = conflict.claims.iter().any(|name| case.claim(name).lie);
+        require(has_lie, "true claims are in conflict", conflict)?;
+        let rules = rules_of(case, &conflict.claims);
+        require(rules.contains(&&conflict.rule[..]), "a rule of another shape", (conflict, rules))?;
+        let is_note = conflict.verdict == "note";
+        require(is_note == (conflict.rule == "opposed-advice"), "a rule with another verdict", conflict)?;
+    }
+    let proofs = verify_report(report, Limits::default()).map_err(|fault| fault.to_string())?;
+    let unproven = proofs.iter().find(|(_, verdict)| *verdict != Proven::Holds);
+    require(unproven.is_none() && proofs.len() == found.len(), "a certificate that does not hold", unproven)?;
+    for strict in [true, false] {
+        let counts = |conflict: &&Conflict| conflict.reading == "strict" || !strict;
+        let in_conflict: BTreeSet<&String> = found.iter().filter(counts).flat_map(|c| &c.claims).collect();
+        let names = case.claims().map(|(source, claim)| name(source, claim));
+        let rest = names.filter(|name| !in_conflict.contains(name)).collect();
+        require(Questions::new(case, strict).can_hold(&rest), "the claims in no conflict have no world", rest)?;
+    }
+    Ok(())
+}
+
+/// Each group of conflicts has its repair: the smallest sets of claims without which the others have a world.
+pub(crate) fn repairs(report: &Value, expected: &Conflicts, case: &Case) -> Outcome {
+    // Conflicts that share claims, in one group.
+    let mut groups: Vec<Vec<&BTreeSet<String>>> = Vec::new();
+    for (claims, _) in expected.iter().filter(|(_, (verdict, _))| *verdict != Verdict::Note) {
+        let meets = |group: &Vec<&BTreeSet<String>>| group.iter().any(|other| !other.is_disjoint(claims));
+        let (joined, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(meets);
+        groups = apart;
+        groups.push(joined.into_iter().flatten().chain([claims]).collect());
+    }
+    let told = report["repair"].as_array().ok_or("a report without repairs")?;
+    require(told.len() == groups.len(), "a repair for each group of conflicts", (told, &groups))?;
+    for repair in told {
+        let first = text(repair, "first")?;
+        let holds = |group: &&Vec<&BTreeSet<String>>| group.iter().any(|claims| claims.contains(&first));
+        let group = groups.iter().find(holds).ok_or_else(|| format!("a repair of no conflict\n{repair:#}"))?;
+        let often = |claim: &String| group.iter().filter(|claims| claims.contains(claim)).count();
+        let claims: BTreeSet<&String> = group.iter().flat_map(|claims| claims.iter()).collect();
+        let most = claims.iter().map(|claim| often(claim)).max().unwrap_or(0);
+        let counts = (repair["dissolves"].as_u64(), repair["conflicts"].as_u64());
+        let number = |count: usize| u64::try_from(count).ok();
+        let is_first = often(&first) == most && counts == (number(most), number(group.len()));
+        require(is_first, "another claim is in most conflicts", (repair, group))?;
+        require(repair["exact"] == true, "a repair of few claims is not exact", repair)?;
+        let claims: Vec<&String> = claims.into_iter().collect();
+        let sets = (0..1_u64 << claims.len()).map(|set| -> BTreeSet<String> {
+            let chosen = claims.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1);
+            chosen.map(|(_, claim)| (*claim).clone()).collect()
+        });
+        let hitting: Vec<BTreeSet<String>> =
+            sets.filter(|set| group.iter().all(|claims| !claims.is_disjoint(set))).collect();
+        let least = hitting.iter().map(BTreeSet::len).min();
+        let smallest: BTreeSet<_> = hitting.into_iter().filter(|set| Some(set.len()) == least).collect();
+        let told: BTreeSet<BTreeSet<String>> =
+            serde_json::from_value(repair["smallest"].clone()).map_err(|fault| fault.to_string())?;
+        let is_right = told.is_subset(&smallest) && (told == smallest || told.len() == 10);
+        require(is_right, "other sets repair a group", (&told, &smallest))?;
+        for without in &told {
+            let rest: BTreeSet<String> =
+                claims.iter().map(|claim| (*claim).clone()).filter(|claim| !without.contains(claim)).collect();
+            let has_world = [true, false].iter().all(|&strict| Questions::new(case, strict).can_hold(&rest));
+            require(has_world, "a repaired group has no world", without)?;
+        }
+    }
+    Ok(())
+}
+
+/// The rules under which a conflict of these claims can fall.
+fn rules_of(case: &Case, claims: &BTreeSet<String>) -> &'static [&'static str] {
+    let forms: Vec<&Form> = claims.iter().map(|name| &case.claim(name).form).collect();
+    let any = |holds: &dyn Fn(&Form) -> bool| forms.iter().any(|form| holds(form));
+    match forms[..] {
+        [Form::Date { event, .. }, Form::Date { event: other, .. }] if event == other => {
+            &["date-disagreement", "order-violation"]
+        }
+        _ if any(&|form| matches!(form, Form::Date { .. } | Form::Duration(_))) => &["order-violation"],
+        _ if any(&|form| matches!(form, Form::Relation(_))) => &["change-mismatch"],
+        [Form::Fact { attribute, .. }, ..] if case.world.attributes[*attribute].opinion => &["opposed-advice"],
+        [Form::Fact { .. }, ..] => &["fact-conflict"],
+        [_, _] if case.world.sums.is_empty() => &["disagreement", "part-exceeds-whole"],
+        [_, _] => &["disagreement", "part-exceeds-whole", "parts-exceed-whole", "parts-fall-short"],
+        _ => &["parts-exceed-whole", "parts-fall-short", "sums-conflict"],
+    }
 }
 
 /// Verdict and reading by the claims.

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
+use super::asked::{Conflicts, conflicts};
 use super::brute::{Pair, Verdict, pairs};
 use super::case::Case;
 use super::dice::Dice;
-use super::{expect, fake, laws, lying_case, replay};
+use super::{expect, fake, laws, lying_case, lying_few, replay, run};
 
 /// Some lying world with conflicts of both verdicts.
 fn contested() -> (Case, BTreeSet<Pair>) {
@@ -238,4 +239,94 @@ fn failures_are_made_small() {
     assert_eq!(says, "still in conflict");
     let claims = fewer.values().filter_map(|file| file["claims"].as_array()).map(Vec::len).sum::<usize>();
     assert_eq!(claims, 2, "{fewer:#?}");
+}
+
+/// Some small case without sums of measures, whose conflicts are pairs, its report, and a pair apart from the others.
+fn paired() -> (Case, Conflicts, Value, BTreeSet<String>) {
+    (0..)
+        .map(lying_few)
+        .map(|case| (conflicts(&case), case))
+        .find_map(|(conflicts, case)| {
+            let is_fit = conflicts.len() > 1 && conflicts.keys().all(|claims| claims.len() == 2);
+            let is_varied =
+                conflicts.values().any(|(_, strict)| *strict) && conflicts.values().any(|(_, strict)| !strict);
+            let lone =
+                conflicts.keys().find(|set| conflicts.keys().all(|other| other == *set || other.is_disjoint(set)));
+            let lone = lone.filter(|_| is_fit && is_varied && case.world.sums.is_empty()).cloned()?;
+            let report = run::run(&laws::texts(&case.files())).unwrap();
+            Some((case, conflicts, report, lone))
+        })
+        .unwrap()
+}
+
+/// The place of the first conflict in a report.
+fn first_conflict(report: &Value) -> usize {
+    report["findings"].as_array().unwrap().iter().position(|finding| !finding["certificate"].is_null()).unwrap()
+}
+
+#[test]
+fn what_differs_from_the_second_method_is_found() {
+    let (case, conflicts, report, lone) = paired();
+    expect::are_all(&report, &conflicts, &case).unwrap();
+    let at = first_conflict(&report);
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut report = report.clone();
+        change(&mut report["findings"][at]);
+        expect::are_all(&report, &conflicts, &case)
+    };
+
+    let mut missing = report.clone();
+    missing["findings"].as_array_mut().unwrap().remove(at);
+    fires(expect::are_all(&missing, &conflicts, &case), "no world holds these claims, and no finding says so");
+    fires(
+        changed(&|finding| finding["verdict"] = json!("note")),
+        "no world holds these claims, and no finding says so",
+    );
+    let mut less = conflicts.clone();
+    less.remove(&lone);
+    fires(expect::are_all(&report, &less, &case), "a finding about claims that are none of the minimal sets");
+
+    // Where both are wrong in the same way, the claims that are left say so.
+    let mut both = report.clone();
+    both["findings"].as_array_mut().unwrap().retain(|finding| {
+        let claims =
+            finding["claims"].as_array().unwrap().iter().map(|claim| claim["claim"].as_str().unwrap().to_owned());
+        finding["certificate"].is_null() || claims.collect::<BTreeSet<_>>() != lone
+    });
+    fires(expect::are_all(&both, &less, &case), "the claims in no conflict have no world");
+
+    fires(changed(&|finding| finding["rule"] = json!("sums-conflict")), "a rule of another shape");
+    fires(changed(&|finding| finding["certificate"]["total"] = json!("12345")), "a certificate that does not hold");
+    fires(
+        changed(&|finding| finding["certificate"]["rows"][0]["weight"] = json!("-1")),
+        "a certificate that does not hold",
+    );
+    let mut honest = case.clone();
+    honest.sources.iter_mut().flat_map(|source| &mut source.claims).for_each(|claim| claim.lie = false);
+    fires(expect::are_all(&report, &conflicts, &honest), "true claims are in conflict");
+    let mut undecided = report.clone();
+    undecided["undecided"] = json!([{ "claims": ["s/a"], "reading": "strict", "steps": 9 }]);
+    fires(expect::are_all(&undecided, &conflicts, &case), "something is undecided");
+}
+
+#[test]
+fn wrong_repairs_are_found() {
+    let (case, conflicts, report, lone) = paired();
+    expect::repairs(&report, &conflicts, &case).unwrap();
+    let at = report["repair"].as_array().unwrap().iter().position(|repair| {
+        let first = repair["first"].as_str().unwrap();
+        lone.contains(first)
+    });
+    let at = at.unwrap();
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut report = report.clone();
+        change(&mut report["repair"][at]);
+        expect::repairs(&report, &conflicts, &case)
+    };
+    fires(changed(&|repair| repair["smallest"] = json!([lone])), "other sets repair a group");
+    fires(changed(&|repair| repair["exact"] = json!(false)), "a repair of few claims is not exact");
+    fires(changed(&|repair| repair["dissolves"] = json!(9)), "another claim is in most conflicts");
+    let mut fewer = report.clone();
+    fewer["repair"].as_array_mut().unwrap().remove(at);
+    fires(expect::repairs(&fewer, &conflicts, &case), "a repair for each group of conflicts");
 }

@@ -49,6 +49,15 @@ pub(crate) enum Values {
 }
 
 impl Values {
+    /// How many there are.
+    pub(crate) fn count(&self) -> usize {
+        match self {
+            Self::Terms(terms) => terms.len(),
+            Self::Dates(dates) => dates.len(),
+            Self::Events(events) => events.len(),
+        }
+    }
+
     pub(crate) fn hold(&self, spot: Spot) -> bool {
         match (self, spot) {
             (Self::Terms(terms), Spot::Cell(cell)) => terms.iter().any(|&term| has(cell, term)),
@@ -60,13 +69,7 @@ impl Values {
 
     /// Every spot at which two sets of values can differ: for dates, the ends of all dates and their neighbours.
     pub(crate) fn spots(&self, other: &Self, attribute: &Attribute, world: &World) -> Vec<Spot> {
-        match (self, other) {
-            (Self::Dates(a), Self::Dates(b)) => {
-                let ends = a.iter().chain(b).flat_map(|date| [date.first(), date.last()]);
-                ends.flat_map(|day| [day - 1, day, day + 1]).map(Spot::Day).collect()
-            }
-            _ => attribute.spots(world),
-        }
+        attribute.all_spots(&[self, other], world)
     }
 
     pub(crate) fn json(&self, attribute: &Attribute, world: &World) -> Value {
@@ -95,6 +98,19 @@ impl Attribute {
         }
     }
 
+    /// Every spot at which some of these values can differ: for dates, the ends of all dates and their neighbours.
+    pub(crate) fn all_spots(&self, values: &[&Values], world: &World) -> Vec<Spot> {
+        if !matches!(self.values, Domain::Dates) {
+            return self.spots(world);
+        }
+        let dates = values.iter().flat_map(|values| match values {
+            Values::Dates(dates) => &dates[..],
+            _ => unreachable!("the values of one attribute are of one kind"),
+        });
+        let ends = dates.flat_map(|date| [date.first(), date.last()]);
+        ends.flat_map(|day| [day - 1, day, day + 1]).map(Spot::Day).collect()
+    }
+
     fn random_spot(&self, dice: &mut Dice, world: &World) -> Spot {
         match self.values {
             Domain::Dates => Spot::Day(dice.between(world.days.0, world.days.1)),
@@ -102,8 +118,8 @@ impl Attribute {
         }
     }
 
-    /// Values that a claim may name, near the given spot or anywhere.
-    pub(crate) fn random_values(&self, dice: &mut Dice, world: &World, near: Spot) -> Values {
+    /// Values that a claim may name, near the given spot or anywhere; several of them with the given chance in percent.
+    pub(crate) fn random_values(&self, dice: &mut Dice, world: &World, near: Spot, several: usize) -> Values {
         match &self.values {
             Domain::Dates => {
                 let day = match near {
@@ -113,14 +129,38 @@ impl Attribute {
                 let mut dates = vec![Date::around(day, *dice.pick(&super::calendar::PRECISIONS))];
                 let other =
                     Date::around(dice.between(world.days.0, world.days.1), *dice.pick(&super::calendar::PRECISIONS));
-                if dice.percent(20) && super::calendar::meet(dates[0].days(), other.days()).is_none() {
+                if dice.percent(several) && super::calendar::meet(dates[0].days(), other.days()).is_none() {
                     dates.push(other);
                 }
                 Values::Dates(dates)
             }
-            Domain::Events(events) => Values::Events(dice.some_of(events, 30)),
-            _ => Values::Terms(self.tree(world).random_terms(dice, 20)),
+            Domain::Events(events) => Values::Events(dice.some_of(events, several)),
+            _ => Values::Terms(self.tree(world).random_terms(dice, several)),
         }
+    }
+
+    /// Values with which a fact says less: of a list of possible ones more, of denied ones fewer.
+    pub(crate) fn weaker_values(
+        &self,
+        dice: &mut Dice,
+        world: &World,
+        values: &Values,
+        denied: bool,
+    ) -> Option<Values> {
+        let mut weaker = values.clone();
+        match &mut weaker {
+            Values::Terms(terms) if denied && terms.len() > 1 => drop(terms.swap_remove(dice.below(terms.len()))),
+            Values::Terms(terms) if !denied => {
+                let tree = self.tree(world);
+                let others =
+                    (1..tree.terms.len()).filter(|&term| terms.iter().all(|&own| tree.are_disjoint(own, term)));
+                let others: Vec<usize> = others.collect();
+                terms.push(*others.get(dice.below(others.len().max(1)))?);
+            }
+            Values::Events(events) if denied && events.len() > 1 => drop(events.swap_remove(dice.below(events.len()))),
+            _ => return None,
+        }
+        Some(weaker)
     }
 
     pub(crate) fn json(&self) -> Value {

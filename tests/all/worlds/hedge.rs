@@ -55,6 +55,20 @@ impl Number {
     fn plus_a_step(self) -> Self {
         Self { units: self.units + 1, ..self }
     }
+
+    /// What its last digit counts; of its last significant one, zeros before the point do not count.
+    fn last_digit(self, significant: bool) -> Exact {
+        let Self { mut units, mut decimals } = self;
+        // Files hold 0.5 for 0.50, and 2.0 for 2.00.
+        while decimals > 1 && units % 10 == 0 {
+            (units, decimals) = (units / 10, decimals - 1);
+        }
+        let mut digit = Exact::new(1, 10_i128.pow(decimals));
+        while significant && decimals == 0 && units != 0 && units % 10 == 0 {
+            (units, digit) = (units / 10, digit * 10);
+        }
+        digit
+    }
 }
 
 /// The policies of a codebook.
@@ -162,12 +176,31 @@ impl Interval {
     }
 }
 
+/// What a number without a hedge means.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Bare {
+    /// Itself.
+    Exact,
+    /// It is rounded: a percentage, a factor.
+    Rounded,
+    /// It is within one digit: a length of time.
+    Length,
+}
+
 /// In what a figure is given, and whether it comes in whole things.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Scale {
     /// How many base units the number one stands for.
     pub(crate) unit: i64,
     pub(crate) whole: bool,
+    pub(crate) bare: Bare,
+}
+
+impl Scale {
+    /// Of percentages, factors and lengths of time, and of differences.
+    pub(crate) fn of_fractions(bare: Bare, unit: i64) -> Self {
+        Self { unit, whole: false, bare }
+    }
 }
 
 impl Quantity {
@@ -183,7 +216,15 @@ impl Quantity {
         };
         let beyond = |value: Exact| (!strict).then(|| (value + reach(value, policy.beyond, policy.beyond_min), false));
         let interval = match self {
-            Self::Exactly(v) => Interval::closed(base(v), base(v)),
+            Self::Exactly(v) => {
+                let off = match scale.bare {
+                    Bare::Exact => whole(0),
+                    Bare::Length if strict => v.last_digit(true),
+                    Bare::Rounded | Bare::Length => v.last_digit(strict) / 2,
+                };
+                let off = off * i128::from(scale.unit);
+                Interval::closed(base(v) - off, base(v) + off)
+            }
             Self::AtLeast(v) => Interval { low: Some((base(v), false)), high: beyond(base(v)) },
             Self::MoreThan(v) => Interval { low: Some((base(v), true)), high: beyond(base(v)) },
             Self::AtMost(v) => Interval { low: None, high: Some((base(v), false)) },
@@ -212,6 +253,41 @@ impl Quantity {
         let [strict, plain] = [true, false].map(|strict| self.interval(strict, policy, scale));
         let possible = |interval: &Interval| !interval.is_empty() && !clash(Some((whole(0), false)), interval.high);
         possible(&strict) && possible(&plain) && plain.is_within(&strict)
+    }
+
+    /// The numbers that it names.
+    pub(crate) fn numbers(&self) -> Vec<Number> {
+        match *self {
+            Self::Exactly(v)
+            | Self::AtLeast(v)
+            | Self::MoreThan(v)
+            | Self::AtMost(v)
+            | Self::LessThan(v)
+            | Self::Nearly(v)
+            | Self::About(v)
+            | Self::Rounded(v, _) => vec![v],
+            Self::Between(low, high) => vec![low, high],
+            Self::Estimate(low, best, high) => vec![low, best, high],
+            Self::Vague(_) => Vec::new(),
+        }
+    }
+
+    /// One that allows all that this one does, under both readings, and more; none where no simple one is known.
+    pub(crate) fn weaker(&self, dice: &mut Dice, policy: &Policy, scale: Scale) -> Option<Self> {
+        let [strict, plain] = [true, false].map(|strict| self.interval(strict, policy, scale));
+        let in_unit = |end: End| end.map(|(value, _)| value / i128::from(scale.unit));
+        let off = whole(dice.between(0, 40)) / whole(100);
+        let high = |high: Exact| Number::up(high * (whole(1) + off) + whole(1), 0);
+        let candidates = [
+            in_unit(strict.high).map(|end| Self::AtMost(high(end))),
+            in_unit(strict.low)
+                .zip(in_unit(strict.high))
+                .map(|(low, end)| Self::Between(Number::down(low * (whole(1) - off), 0), high(end))),
+        ];
+        let wider = dice.pick(&candidates).clone()?;
+        let [wider_strict, wider_plain] = [true, false].map(|strict| wider.interval(strict, policy, scale));
+        let is_weaker = strict.is_within(&wider_strict) && plain.is_within(&wider_plain);
+        (is_weaker && wider.is_sound(policy, scale)).then_some(wider)
     }
 
     pub(crate) fn form(&self) -> usize {
@@ -303,7 +379,7 @@ impl Quantity {
 
 #[test]
 fn intervals_are_those_of_the_design() {
-    let attacks = Scale { unit: 1, whole: true };
+    let attacks = Scale { unit: 1, whole: true, bare: Bare::Exact };
     let ends = |quantity: Quantity, strict| {
         let interval = quantity.interval(strict, &Policy::DEFAULT, attacks);
         (interval.low.map(|(low, _)| low.to_integer()), interval.high.map(|(high, _)| high.to_integer()))
@@ -321,9 +397,30 @@ fn intervals_are_those_of_the_design() {
     assert_eq!(Quantity::About(n(3)).interval(true, &Policy::DEFAULT, attacks).negation(), None);
     let none_to_five = Quantity::Between(n(0), n(5)).interval(true, &Policy::DEFAULT, attacks);
     assert_eq!(none_to_five.negation(), Some(Interval { low: Some((whole(5), true)), high: None }));
-    let money = Scale { unit: 1000, whole: false };
+    let money = Scale { unit: 1000, whole: false, bare: Bare::Exact };
     let half = Number { units: 25, decimals: 1 };
     assert_eq!(half.text(), "2.5");
     let more = Quantity::MoreThan(half).interval(true, &Policy::DEFAULT, money);
     assert!(!more.holds(whole(2500)) && more.holds(whole(2501)) && more.high.is_none());
+}
+
+#[test]
+fn bare_numbers_reach_as_far_as_the_design_says() {
+    let ends = |number: Number, strict: bool, bare: Bare| {
+        let interval = Quantity::Exactly(number).interval(strict, &Policy::DEFAULT, Scale::of_fractions(bare, 1));
+        let double = |end: End| (end.unwrap().0 * 20).to_integer();
+        (double(interval.low), double(interval.high))
+    };
+    let n = Number::of;
+    // In twentieths: 25 is 24.5 to 25.5, and strictly so; 60 is strictly 55 to 65.
+    assert_eq!(ends(n(25), false, Bare::Rounded), (490, 510));
+    assert_eq!(ends(n(25), true, Bare::Rounded), (490, 510));
+    assert_eq!(ends(n(60), true, Bare::Rounded), (1100, 1300));
+    assert_eq!(ends(n(60), false, Bare::Rounded), (1190, 1210));
+    assert_eq!(ends(n(0), true, Bare::Rounded), (-10, 10));
+    assert_eq!(ends(Number { units: 6000, decimals: 2 }, true, Bare::Rounded), (1199, 1201));
+    // 19 days are 18 to 20, and 20 are 10 to 30.
+    assert_eq!(ends(n(19), true, Bare::Length), (360, 400));
+    assert_eq!(ends(n(20), true, Bare::Length), (200, 600));
+    assert_eq!(ends(n(20), false, Bare::Length), (390, 410));
 }

@@ -6,7 +6,6 @@ use serde_json::{Map, Value, json};
 
 use super::case::{Case, Claim, DateClaim, Files, Form, Voice, name, scale};
 use super::dice::Dice;
-use super::hedge::{Number, Quantity, whole};
 use super::tell::fits_container;
 
 /// The files as texts, in the order of their paths.
@@ -83,7 +82,15 @@ pub(crate) fn new_ids(seed: u64, files: &Files) -> BTreeMap<String, String> {
 
 /// The files with other ids.
 pub(crate) fn renamed(files: &Files, ids: &BTreeMap<String, String>) -> Files {
-    let replace = |text: &str| ids.get(text).cloned().unwrap_or_else(|| text.to_owned());
+    let replace = |text: &str| {
+        // A moment is an event and its start or end.
+        let (id, edge) = text.split_once('.').map_or((text, None), |(id, edge)| (id, Some(edge)));
+        match (ids.get(id), edge) {
+            (Some(new), None) => new.clone(),
+            (Some(new), Some(edge)) => format!("{new}.{edge}"),
+            (None, _) => text.to_owned(),
+        }
+    };
     files
         .iter()
         .map(|(path, content)| {
@@ -177,27 +184,8 @@ pub(crate) fn with_a_term(dice: &mut Dice, files: &Files) -> Files {
 fn weaker(dice: &mut Dice, case: &Case, claim: &Claim) -> Option<Form> {
     match &claim.form {
         Form::Value { measure, scope, value, unit } => {
-            let scale = scale(*measure, *unit);
-            let [strict, plain] = [true, false].map(|strict| value.interval(strict, &case.world.policy, scale));
-            let in_unit =
-                |end: Option<(super::hedge::Exact, bool)>| end.map(|(value, _)| value / i128::from(scale.unit));
-            let off = whole(dice.between(0, 40)) / whole(100);
-            let high = |high: super::hedge::Exact| Number::up(high * (whole(1) + off) + whole(1), 0);
-            let candidates = [
-                in_unit(strict.high).map(|end| Quantity::AtMost(high(end))),
-                in_unit(strict.low)
-                    .zip(in_unit(strict.high))
-                    .map(|(low, end)| Quantity::Between(Number::down(low * (whole(1) - off), 0), high(end))),
-            ];
-            let value = dice.pick(&candidates).clone()?;
-            let [wider, wider_plain] = [true, false].map(|strict| value.interval(strict, &case.world.policy, scale));
-            let weaker = strict.is_within(&wider) && plain.is_within(&wider_plain);
-            (weaker && value.is_sound(&case.world.policy, scale)).then(|| Form::Value {
-                measure: *measure,
-                scope: scope.clone(),
-                value,
-                unit: *unit,
-            })
+            let value = value.weaker(dice, &case.world.policy, scale(*measure, *unit))?;
+            Some(Form::Value { measure: *measure, scope: scope.clone(), value, unit: *unit })
         }
         Form::Date { event, edge, when } => {
             let wider = match when {
@@ -209,7 +197,16 @@ fn weaker(dice: &mut Dice, case: &Case, claim: &Claim) -> Option<Form> {
             let fits = fits_container(&wider, case.world.events[*event].container_days());
             fits.then_some(Form::Date { event: *event, edge: *edge, when: wider })
         }
-        _ => None,
+        Form::Relation(relation) => relation.weaker(dice, &case.world).map(Form::Relation),
+        Form::Duration(length) => length.weaker(dice, &case.world).map(Form::Duration),
+        Form::Fact { attribute, values, negated, .. } => {
+            let other = case.world.attributes[*attribute].weaker_values(dice, &case.world, values, *negated)?;
+            let mut form = claim.form.clone();
+            if let Form::Fact { values, .. } = &mut form {
+                *values = other;
+            }
+            Some(form)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::calendar::{Date, Precision};
 use super::case::{Case, Claim, Form, Voice, scale};
 use super::dice::Dice;
 use super::facts::Spot;
+use super::few::nearly_true;
 use super::hedge::{Exact, whole};
 use super::scope::{Pool, Scope};
 use super::tell::{Truth, denied, figures, fits_container, hedge, random_date_claim};
@@ -37,6 +38,35 @@ pub(crate) fn lie(dice: &mut Dice, case: &mut Case) {
             continue;
         }
         if let Some(form) = changed(dice, &case.world, &pool, claim, published) {
+            let claim = &mut case.sources[source].claims[at];
+            claim.form = form;
+            claim.lie = true;
+            left -= 1;
+        }
+    }
+}
+
+/// Changes one to three claims of a small case so that they are false by a little, as a rule.
+pub(crate) fn fib(dice: &mut Dice, case: &mut Case) {
+    let pool = Pool::random(dice, &case.world);
+    let mut left = *dice.pick(&[1, 1, 1, 2, 3]);
+    for _ in 0..20 {
+        if left == 0 {
+            break;
+        }
+        let source = dice.below(case.sources.len());
+        let published = case.sources[source].published;
+        let at = dice.below(case.sources[source].claims.len());
+        let claim = &case.sources[source].claims[at];
+        let form = match &claim.form {
+            Form::Value { measure, scope, unit: None, .. } if claim.voice != Voice::Disputes && dice.percent(85) => {
+                let (truth, _) = figures(dice, &case.world, *measure, scope, published.last());
+                let value = nearly_true(dice, &case.world, scale(*measure, None), truth);
+                Some(Form::Value { measure: *measure, scope: scope.clone(), value, unit: None })
+            }
+            _ => changed(dice, &case.world, &pool, claim, published),
+        };
+        if let Some(form) = form {
             let claim = &mut case.sources[source].claims[at];
             claim.form = form;
             claim.lie = true;
@@ -128,7 +158,7 @@ fn changed(dice: &mut Dice, world: &World, pool: &Pool, claim: &Claim, published
                 (values.clone(), !negated)
             } else {
                 let far = Spot::Day(dice.between(world.days.0, world.days.1));
-                (world.attributes[*attribute].random_values(dice, world, far), *negated)
+                (world.attributes[*attribute].random_values(dice, world, far, 20), *negated)
             };
             Some(Form::Fact {
                 attribute: *attribute,
@@ -139,7 +169,8 @@ fn changed(dice: &mut Dice, world: &World, pool: &Pool, claim: &Claim, published
                 period: *period,
             })
         }
-        Form::Other(..) => None,
+        Form::Relation(relation) => relation.falsified(dice, world).map(Form::Relation),
+        Form::Duration(length) => length.falsified(dice, world, claim.voice).map(Form::Duration),
     }
 }
 

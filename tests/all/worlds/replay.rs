@@ -8,7 +8,7 @@ use super::case::{Case, Files};
 use super::expect::Outcome;
 
 /// How many worlds there are in all, unless `GAINSAY_WORLDS` says otherwise.
-const WORLDS: u64 = 2_000;
+const WORLDS: u64 = 10_000;
 
 /// Something that must hold of a case, written as these files.
 pub(crate) type Property<'a> = dyn Fn(&Case, &Files) -> Outcome + 'a;
@@ -84,7 +84,9 @@ fn shrink(mut case: Case, first: &str, property: &Property<'_>) -> Case {
 /// Leaves out what the codebook holds, as long as it fails in the same way.
 fn prune(case: &Case, first: &str, property: &Property<'_>) -> Files {
     let mut files = case.files();
-    for section in ["measures", "attributes", "units", "vague", "orders", "events", "about", "beyond", "upstreams"] {
+    for section in
+        ["sums", "measures", "attributes", "units", "vague", "orders", "events", "about", "beyond", "upstreams"]
+    {
         let entries = match &files["codebook.json"][section] {
             Value::Object(entries) => entries.keys().cloned().rev().collect(),
             _ => Vec::new(),

@@ -292,7 +292,22 @@ impl Scope {
         Some(Meaning { outer, inner, outer_days, inner_days })
     }
 
-    /// The scope as keys of a claim (or of `than` and `of`).
+    /// What is different in it from another scope, as keys of `than` or `of`.
+    pub(crate) fn write_difference(&self, world: &World, measure: usize, from: &Self, keys: &mut Map<String, Value>) {
+        let mut different = self.clone();
+        different.terms.retain(|dimension, selection| from.terms.get(dimension) != Some(selection));
+        different.event = self.event.filter(|_| self.event != from.event);
+        different.period = self.period.clone().filter(|_| self.period != from.period);
+        different.write(world, keys);
+        for dimension in MEASURES[measure].dimensions.iter().filter(|dimension| !self.terms.contains_key(dimension)) {
+            if from.terms.contains_key(dimension) {
+                let tree = &world.trees[*dimension];
+                keys.insert(tree.id.clone(), json!(tree.terms[0].id));
+            }
+        }
+    }
+
+    /// The scope as keys of a claim.
     pub(crate) fn write(&self, world: &World, claim: &mut Map<String, Value>) {
         for (&dimension, selection) in &self.terms {
             let tree = &world.trees[dimension];

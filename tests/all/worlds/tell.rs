@@ -5,7 +5,7 @@ use super::case::{Case, Claim, DateClaim, Edge, Form, Source, Voice, scale};
 use super::dice::Dice;
 use super::facts::{Spot, Values};
 use super::hedge::{Exact, FORMS, Number, Quantity, Scale};
-use super::relative::{change, duration, share};
+use super::relative::{duration, relation};
 use super::scope::{Pool, Scope};
 use super::world::{AREA, ATTACKS, CASUALTIES, CLAIMED, DAMAGE, DISPLACED, FIGHTERS, Kind, MEASURES, UNITS, World};
 
@@ -53,7 +53,7 @@ pub(crate) fn tell(dice: &mut Dice, truth: Truth) -> Case {
     Case { world, sources }
 }
 
-fn true_form(
+pub(crate) fn true_form(
     dice: &mut Dice,
     world: &World,
     pool: &Pool,
@@ -70,13 +70,13 @@ fn true_form(
                 ATTACKS, ATTACKS, ATTACKS, CLAIMED, CLAIMED, CASUALTIES, CASUALTIES, DAMAGE, DISPLACED, FIGHTERS,
                 FIGHTERS, AREA,
             ][kind / 5];
-            Some(true_value(dice, world, pool, measure, published, voice, truth))
+            let scope = Scope::random(dice, world, pool, measure, published);
+            Some(true_value(dice, world, measure, scope, published, voice, truth))
         }
         60..76 => true_date(dice, world, voice, truth),
         76..94 => true_fact(dice, world, voice, truth),
-        94..96 => (0..9).find_map(|_| change(dice, world, pool, published)).map(affirmed),
-        96..98 => (0..9).find_map(|_| share(dice, world, pool, published)).map(affirmed),
-        _ => (0..9).find_map(|_| duration(dice, world)).map(affirmed),
+        94..97 => (0..9).find_map(|_| relation(dice, world, pool, published, truth)).map(Form::Relation).map(affirmed),
+        _ => (0..9).find_map(|_| duration(dice, world, voice, truth)).map(|form| (form, voice)),
     }
 }
 
@@ -115,22 +115,26 @@ pub(crate) fn figures(
                 let days = (meant.days.0.max(world.days.0 - 9), meant.days.1.min(world.days.1 + 9));
                 if days.0 <= days.1 { dice.between(days.0, days.1) } else { meant.days.0 }
             });
-            (world.fighters(&meant, moment), world.fighters_throughout(&taken))
+            (world.fighters(measure, &meant, moment), world.fighters_throughout(measure, &taken))
         }
-        Kind::Fixed => (world.area(&meant), vec![world.area(&taken)]),
+        Kind::Fixed => (world.area(measure, &meant), vec![world.area(measure, &taken)]),
     }
 }
 
-fn true_value(
+/// Says something as its own, or as another's.
+pub(crate) fn affirm(dice: &mut Dice, form: Form) -> (Form, Voice) {
+    (form, if dice.percent(80) { Voice::Asserts } else { Voice::Reports })
+}
+
+pub(crate) fn true_value(
     dice: &mut Dice,
     world: &World,
-    pool: &Pool,
     measure: usize,
+    scope: Scope,
     published: Days,
     voice: Voice,
     truth: Truth,
 ) -> (Form, Voice) {
-    let scope = Scope::random(dice, world, pool, measure, published);
     let (strict, plain) = figures(dice, world, measure, &scope, published.1);
     let unit = (0..UNITS.len()).find(|&unit| UNITS[unit].1 == MEASURES[measure].unit).filter(|_| dice.percent(15));
     let disputed = (voice == Voice::Disputes && truth == Truth::Both)
@@ -168,6 +172,23 @@ pub(crate) fn hedge(
     plain: &[Exact],
     truth: Truth,
 ) -> Quantity {
+    hedge_if(dice, world, scale, strict, plain, truth, &|_| true).unwrap_or_else(|| {
+        let (low, high) = extremes(strict, plain);
+        let unit = i128::from(scale.unit);
+        Quantity::Between(Number::down(low / unit, 0), Number::up(high / unit, 0))
+    })
+}
+
+/// The same for one that has to fit in some other way too; none if no try finds one.
+pub(crate) fn hedge_if(
+    dice: &mut Dice,
+    world: &World,
+    scale: Scale,
+    strict: Exact,
+    plain: &[Exact],
+    truth: Truth,
+    fits: &dyn Fn(&Quantity) -> bool,
+) -> Option<Quantity> {
     let in_unit = |(low, high): (Exact, Exact)| (low / i128::from(scale.unit), high / i128::from(scale.unit));
     for attempt in 0..60 {
         let form = dice.below(FORMS);
@@ -180,16 +201,15 @@ pub(crate) fn hedge(
         let quantity = Quantity::propose(dice, form, in_unit(near), slack, decimals);
         let holds = |strict: bool, value: Exact| quantity.interval(strict, &world.policy, scale).holds(value);
         let misleads = plain.iter().any(|&value| !holds(false, value));
-        let fits = match truth {
+        let is_told = match truth {
             Truth::Both => !misleads,
             Truth::StrictOnly => misleads || attempt > 40,
         };
-        if quantity.is_sound(&world.policy, scale) && holds(true, strict) && fits {
-            return quantity;
+        if quantity.is_sound(&world.policy, scale) && holds(true, strict) && is_told && fits(&quantity) {
+            return Some(quantity);
         }
     }
-    let (low, high) = in_unit(extremes(strict, plain));
-    Quantity::Between(Number::down(low, 0), Number::up(high, 0))
+    None
 }
 
 /// A figure that is false and whose denial is true under both readings; none if no try finds one.
@@ -269,7 +289,7 @@ pub(crate) fn denied_days(when: &DateClaim) -> Option<Days> {
     }
 }
 
-fn true_date(dice: &mut Dice, world: &World, voice: Voice, truth: Truth) -> Option<(Form, Voice)> {
+pub(crate) fn true_date(dice: &mut Dice, world: &World, voice: Voice, truth: Truth) -> Option<(Form, Voice)> {
     if world.events.is_empty() {
         return None;
     }
@@ -332,18 +352,30 @@ pub(crate) fn fact_holds(
 }
 
 fn true_fact(dice: &mut Dice, world: &World, voice: Voice, truth: Truth) -> Option<(Form, Voice)> {
+    true_fact_about(dice, world, voice, truth, None)
+}
+
+/// A true fact of the attribute and subject at a place in the list of all, or of any.
+pub(crate) fn true_fact_about(
+    dice: &mut Dice,
+    world: &World,
+    voice: Voice,
+    truth: Truth,
+    about: Option<usize>,
+) -> Option<(Form, Voice)> {
     let keys: Vec<(usize, usize, usize)> = world.facts.keys().copied().collect();
+    let only = about.map(|at| keys[at]);
     for _ in 0..60 {
         // Few subjects are talked about, so that facts meet.
-        let &(attribute, subject, toward) = &keys[dice.below(keys.len())];
+        let (attribute, subject, toward) = only.unwrap_or_else(|| keys[dice.below(keys.len())]);
         let known = &world.attributes[attribute];
-        if subject > 1 && dice.percent(80) {
+        if only.is_none() && subject > 1 && dice.percent(80) {
             continue;
         }
         let truths = &world.facts[&(attribute, subject, toward)];
         let spots: Vec<Spot> = truths.iter().flat_map(|entry| entry.1.iter().copied()).collect();
         let near = spots.first().map_or(Spot::Cell(1), |_| *dice.pick(&spots));
-        let values = known.random_values(dice, world, near);
+        let values = known.random_values(dice, world, near, if only.is_some() { 60 } else { 20 });
         let dated = dice.percent(if known.changes { 75 } else { 35 });
         let precision = *dice.pick(&[Precision::Year, Precision::Month, Precision::Day, Precision::Day]);
         let start = if dice.percent(70) {

@@ -43,19 +43,63 @@ pub(crate) const DAMAGE: usize = 3;
 pub(crate) const DISPLACED: usize = 4;
 pub(crate) const FIGHTERS: usize = 5;
 pub(crate) const AREA: usize = 6;
+/// How many measures every world has; those after them are there where sums need them.
+pub(crate) const EVERYWHERE: usize = 7;
+pub(crate) const BOMBINGS: usize = 7;
+pub(crate) const SHOOTINGS: usize = 8;
+pub(crate) const HOMES: usize = 9;
+pub(crate) const ROADS: usize = 10;
+pub(crate) const FLATS: usize = 11;
+pub(crate) const HOUSES: usize = 12;
+pub(crate) const FOREIGNERS: usize = 13;
+pub(crate) const LOCALS: usize = 14;
+pub(crate) const FARMLAND: usize = 15;
+pub(crate) const OTHER_LAND: usize = 16;
 
-pub(crate) const MEASURES: [Measure; 7] = {
+/// What may add up: the whole and its parts. A part that has parts of its own is a whole only where it is a part.
+const SUMS: [(usize, [usize; 2]); 5] = [
+    (ATTACKS, [BOMBINGS, SHOOTINGS]),
+    (DAMAGE, [HOMES, ROADS]),
+    (HOMES, [FLATS, HOUSES]),
+    (FIGHTERS, [FOREIGNERS, LOCALS]),
+    (AREA, [FARMLAND, OTHER_LAND]),
+];
+
+pub(crate) const MEASURES: [Measure; 17] = {
     const fn count(id: &'static str, dimensions: &'static [usize], overlaps: &'static [&'static str]) -> Measure {
         Measure { id, kind: Kind::Count, whole: true, dimensions, overlaps, plain: None, unit: "person" }
     }
+    const ACTORS_AND_TARGETS: &[&str] = &["actor", "target"];
+    const fn attacks(id: &'static str) -> Measure {
+        Measure { unit: "attack", ..count(id, &[PLACE, ACTOR, TARGET], ACTORS_AND_TARGETS) }
+    }
+    const fn damage(id: &'static str) -> Measure {
+        Measure { unit: "usd", whole: false, ..count(id, &[PLACE, TARGET], &[]) }
+    }
+    const fn fighters(id: &'static str) -> Measure {
+        Measure { kind: Kind::Level, ..count(id, &[PLACE, ACTOR], &[]) }
+    }
+    const fn area(id: &'static str) -> Measure {
+        Measure { kind: Kind::Fixed, unit: "km2", whole: false, ..count(id, &[PLACE], &[]) }
+    }
     [
-        Measure { unit: "attack", ..count("attacks", &[PLACE, ACTOR, TARGET], &["actor", "target"]) },
+        attacks("attacks"),
         Measure { unit: "attack", plain: Some(ATTACKS), ..count("claimed-attacks", &[PLACE, ACTOR], &[]) },
         count("casualties", &[PLACE, ACTOR, TARGET, HARM], &["actor"]),
-        Measure { unit: "usd", whole: false, ..count("damage", &[PLACE, TARGET], &[]) },
+        damage("damage"),
         count("displaced", &[PLACE], &["period"]),
-        Measure { kind: Kind::Level, ..count("fighters", &[PLACE, ACTOR], &[]) },
-        Measure { kind: Kind::Fixed, unit: "km2", whole: false, ..count("area", &[PLACE], &[]) },
+        fighters("fighters"),
+        area("area"),
+        attacks("bombings"),
+        attacks("shootings"),
+        damage("damage-to-homes"),
+        damage("damage-to-roads"),
+        damage("damage-to-flats"),
+        damage("damage-to-houses"),
+        fighters("foreign-fighters"),
+        fighters("local-fighters"),
+        area("farmland"),
+        area("other-land"),
     ]
 };
 
@@ -80,6 +124,7 @@ pub(crate) struct Incident {
 /// A number of fighters at one place and of one actor, which changes on certain days.
 #[derive(Clone, Debug)]
 pub(crate) struct Force {
+    measure: usize,
     place: Cell,
     actor: Cell,
     /// From which day on there are how many, in order; none before.
@@ -114,13 +159,33 @@ pub(crate) struct World {
     pub(crate) facts: BTreeMap<(usize, usize, usize), Truth>,
     pub(crate) incidents: Vec<Incident>,
     pub(crate) forces: Vec<Force>,
-    pub(crate) areas: Vec<(Cell, Exact)>,
+    /// How large which part of a cell is, by measure.
+    pub(crate) areas: Vec<(usize, Cell, Exact)>,
+    /// Measures that add up in every box: the whole and its parts.
+    pub(crate) sums: Vec<(usize, [usize; 2])>,
     /// The days on which things happen.
     pub(crate) days: Days,
 }
 
 impl World {
+    /// A world in which no measures add up.
     pub(crate) fn random(dice: &mut Dice) -> Self {
+        Self::with_sums(dice, Vec::new())
+    }
+
+    /// A world in which some measures may add up.
+    pub(crate) fn random_with_sums(dice: &mut Dice) -> Self {
+        let mut sums: Vec<(usize, [usize; 2])> = Vec::new();
+        for (whole, parts) in SUMS {
+            let is_there = whole < EVERYWHERE || sums.iter().any(|(_, parts)| parts.contains(&whole));
+            if is_there && dice.percent(50) {
+                sums.push((whole, parts));
+            }
+        }
+        Self::with_sums(dice, sums)
+    }
+
+    fn with_sums(dice: &mut Dice, sums: Vec<(usize, [usize; 2])>) -> Self {
         let days = (day_of(2001, 1, 1), day_of(2003, 12, 31));
         let harm = [("hurt", 0, false, true), ("killed", 0, false, false), ("injured", 0, false, false)];
         let trees = [
@@ -145,6 +210,7 @@ impl World {
             incidents: Vec::new(),
             forces: Vec::new(),
             areas: Vec::new(),
+            sums,
             days,
         };
         for first in 0..world.events.len() {
@@ -172,7 +238,8 @@ impl World {
         for _ in 0..=dice.below(6) {
             let point = self.random_point(dice);
             let amount = Exact::new(dice.between(1, 9000).into(), (*dice.pick(&[1, 2, 3, 4, 7])).into());
-            self.add(DAMAGE, amount, vec![point]);
+            let measure = self.some_part(dice, DAMAGE);
+            self.add(measure, amount, vec![point]);
         }
         for _ in 0..=dice.below(4) {
             // The same people are displaced on several days.
@@ -200,13 +267,40 @@ impl World {
             }
             steps.sort_by_key(|&(day, _)| day);
             let (place, actor) = (*dice.pick(&self.trees[PLACE].cells), *dice.pick(&self.trees[ACTOR].cells));
-            self.forces.push(Force { place, actor, steps });
+            let measure = self.some_part(dice, FIGHTERS);
+            self.forces.push(Force { measure, place, actor, steps });
         }
-        for &cell in &self.trees[PLACE].cells {
-            if dice.percent(70) {
-                self.areas.push((cell, Exact::new(dice.between(1, 500_000).into(), (*dice.pick(&[1, 3, 10])).into())));
+        for cell in self.trees[PLACE].cells.clone() {
+            for measure in self.smallest_parts(AREA) {
+                if dice.percent(70) {
+                    let size = Exact::new(dice.between(1, 500_000).into(), (*dice.pick(&[1, 3, 10])).into());
+                    self.areas.push((measure, cell, size));
+                }
             }
         }
+    }
+
+    /// The parts of a measure in this world; none for most.
+    pub(crate) fn parts(&self, measure: usize) -> &[usize] {
+        self.sums.iter().find(|(whole, _)| *whole == measure).map_or(&[], |(_, parts)| parts)
+    }
+
+    /// The measures without parts that a measure consists of: itself, for most.
+    fn smallest_parts(&self, measure: usize) -> Vec<usize> {
+        match self.parts(measure) {
+            [] => vec![measure],
+            parts => parts.iter().flat_map(|&part| self.smallest_parts(part)).collect(),
+        }
+    }
+
+    fn some_part(&self, dice: &mut Dice, measure: usize) -> usize {
+        let parts = self.smallest_parts(measure);
+        if parts.len() == 1 { parts[0] } else { *dice.pick(&parts) }
+    }
+
+    /// The measures of its codebook.
+    pub(crate) fn measures(&self) -> impl Iterator<Item = usize> {
+        (0..EVERYWHERE).chain(self.sums.iter().flat_map(|(_, parts)| parts.iter().copied()))
     }
 
     /// Attacks on one day at one place, by several actors and on several targets; some of them are claimed.
@@ -224,7 +318,8 @@ impl World {
             let claimed = if dice.percent(60) { amount } else { dice.between(1, amount) };
             self.add(CLAIMED, whole(claimed), vec![points[0].clone()]);
         }
-        self.add(ATTACKS, whole(amount), points);
+        let measure = self.some_part(dice, ATTACKS);
+        self.add(measure, whole(amount), points);
     }
 
     fn add(&mut self, measure: usize, amount: Exact, points: Vec<Point>) {
@@ -264,28 +359,47 @@ impl World {
 
     /// How many there were in a region: whatever has one of its points there.
     pub(crate) fn total(&self, measure: usize, region: &Region) -> Exact {
-        let inside = self.incidents.iter().filter(|incident| incident.measure == measure);
+        let parts = self.smallest_parts(measure);
+        let inside = self.incidents.iter().filter(|incident| parts.contains(&incident.measure));
         let inside = inside.filter(|incident| incident.points.iter().any(|point| region.holds(point)));
         inside.map(|incident| incident.amount).sum()
     }
 
     /// How many fighters there were in a region on one day.
-    pub(crate) fn fighters(&self, region: &Region, day: Day) -> Exact {
-        let inside = self.forces.iter();
+    pub(crate) fn fighters(&self, measure: usize, region: &Region, day: Day) -> Exact {
+        let parts = self.smallest_parts(measure);
+        let inside = self.forces.iter().filter(|force| parts.contains(&force.measure));
         let inside = inside.filter(|f| region.sets[PLACE].contains(&f.place) && region.sets[ACTOR].contains(&f.actor));
         inside.filter_map(|force| force.steps.iter().rev().find(|step| step.0 <= day)).map(|step| step.1).sum()
     }
 
     /// Every number of fighters that there was in a region on some day of it.
-    pub(crate) fn fighters_throughout(&self, region: &Region) -> Vec<Exact> {
+    pub(crate) fn fighters_throughout(&self, measure: usize, region: &Region) -> Vec<Exact> {
         let steps = self.forces.iter().flat_map(|force| &force.steps).map(|step| step.0);
         let within = steps.filter(|&day| region.days.0 < day && day <= region.days.1);
-        std::iter::once(region.days.0).chain(within).map(|day| self.fighters(region, day)).collect()
+        std::iter::once(region.days.0).chain(within).map(|day| self.fighters(measure, region, day)).collect()
     }
 
     /// How large a region is.
-    pub(crate) fn area(&self, region: &Region) -> Exact {
-        self.areas.iter().filter(|(cell, _)| region.sets[PLACE].contains(cell)).map(|(_, area)| *area).sum()
+    pub(crate) fn area(&self, measure: usize, region: &Region) -> Exact {
+        let parts = self.smallest_parts(measure);
+        let inside = self.areas.iter().filter(|(of, cell, _)| parts.contains(of) && region.sets[PLACE].contains(cell));
+        inside.map(|(_, _, area)| *area).sum()
+    }
+
+    /// The figure of a definite region; none for a level over more than a day.
+    pub(crate) fn figure(&self, measure: usize, region: &Region) -> Option<Exact> {
+        match MEASURES[measure].kind {
+            Kind::Count => Some(self.total(measure, region)),
+            Kind::Level => (region.days.0 == region.days.1).then(|| self.fighters(measure, region, region.days.0)),
+            Kind::Fixed => Some(self.area(measure, region)),
+        }
+    }
+
+    /// A measure and all those that a plain reader takes its claims for too.
+    pub(crate) fn taken_for(measure: usize, strict: bool) -> Vec<usize> {
+        let next = |&measure: &usize| MEASURES[measure].plain.filter(|_| !strict);
+        std::iter::successors(Some(measure), next).collect()
     }
 }
 
