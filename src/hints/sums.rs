@@ -110,11 +110,12 @@ impl<'a> Sides<'a> {
             self.parts.iter().map(|&id| Some((id, self.exactly(id)?))).collect::<Option<_>>()?;
         let sum: Rational = values.iter().map(|(_, value)| value).sum();
         let (id, _) = values.iter().find(|(_, value)| values.len() > 1 && &sum - value == whole)?;
-        let text = format!(
-            "without the {} the others make just {}: one of them may include it",
-            self.said(*id),
-            number(&whole)
-        );
+        let (others, which) = if values.len() == 2 {
+            ("other makes", "it may include the first")
+        } else {
+            ("others make", "one of them may include it")
+        };
+        let text = format!("without the {} the {others} just {}: {which}", self.said(*id), number(&whole));
         Some(hint("included-part", text))
     }
 

@@ -377,7 +377,10 @@ fn term(term: &SumTerm) -> String {
     match term.times.as_str() {
         "1" => format!("+ {what}"),
         "-1" => format!("- {what}"),
-        times => format!("{times} x {what}"),
+        times => match times.strip_prefix('-') {
+            Some(less) => format!("- {less} x {what}"),
+            None => format!("+ {times} x {what}"),
+        },
     }
 }
 

@@ -238,7 +238,7 @@ impl Wording<'_> {
     /// Why facts cannot all hold: two that exclude each other, lists without a common value, denials of all that is left.
     pub(super) fn exclude_each_other(conflict: &FactConflict, opinion: bool) -> String {
         let words = match (opinion, conflict.stated.len(), conflict.denied.len()) {
-            (true, 2, 0) => "The two advise what cannot both be done.",
+            (true, 2, 0) | (true, 1, 1) => "The two advise what cannot both be done.",
             (true, ..) => "Together they advise what cannot be done.",
             (false, 1, 1) => "What the first states, the second denies.",
             (false, 1, _) => "Whatever the first allows, one of the others denies.",

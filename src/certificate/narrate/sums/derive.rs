@@ -66,7 +66,7 @@ pub(super) struct RowBoxes {
 /// More bounds than a person reads.
 const MOST_BOUNDS: usize = 60;
 /// More bounds of which every set is tried.
-const MOST_TRIED: usize = 10;
+const MOST_TRIED: usize = 6;
 
 struct Search<'a> {
     rows: &'a [SumRow],
@@ -160,7 +160,10 @@ impl Search<'_> {
             for side in [Side::Lower, Side::Upper] {
                 let known = targets.iter().filter(|&&at| at != target).filter_map(|&at| self.best(side, at));
                 let useful: Vec<usize> = match side {
-                    Side::Lower => known.filter(|&bound| self.geometry.lies_in(self.at(bound), target)).collect(),
+                    Side::Lower => known
+                        .filter(|&bound| entry(&self.bounds, bound).why != Why::Least)
+                        .filter(|&bound| self.geometry.lies_in(self.at(bound), target))
+                        .collect(),
                     Side::Upper => known.collect(),
                 };
                 if let Some((from, end)) = self.best_together(side, target, &useful) {
@@ -174,43 +177,68 @@ impl Search<'_> {
         entry(&self.bounds, bound).at
     }
 
-    /// The bounds that add up to the best one of a box.
+    /// Whether bounds add up to one of a box: what lies apart in it, or what covers it.
+    fn fits(&self, side: Side, target: usize, from: &[usize]) -> bool {
+        let at: Vec<usize> = from.iter().map(|&bound| self.at(bound)).collect();
+        let apart = |(first, &a): (usize, &usize)| {
+            at.iter().skip(first + 1).all(|&b| self.geometry.apart(a, b).next().is_some())
+        };
+        match side {
+            Side::Lower => at.iter().enumerate().all(apart),
+            Side::Upper => self.geometry.covers(target, &at),
+        }
+    }
+
+    /// The bounds that add up to the best one of a box: of a few every set is tried, of many only what greed finds.
     fn best_together(&self, side: Side, target: usize, useful: &[usize]) -> Option<(Vec<usize>, End)> {
-        let fits = |from: &[usize]| {
-            let at: Vec<usize> = from.iter().map(|&bound| self.at(bound)).collect();
-            !at.is_empty()
-                && match side {
-                    Side::Lower => {
-                        let pairs = at
-                            .iter()
-                            .enumerate()
-                            .flat_map(|(first, &a)| at.iter().skip(first + 1).map(move |&b| (a, b)));
-                        pairs.into_iter().all(|(a, b)| self.geometry.apart(a, b).next().is_some())
-                    }
-                    Side::Upper => self.geometry.covers(target, &at),
-                }
-        };
         let total = |from: &[usize]| sum(from.iter().map(|&bound| &entry(&self.bounds, bound).end));
-        let mut best: Option<(Vec<usize>, End)> = None;
-        let mut consider = |from: Vec<usize>| {
-            let end = total(&from);
-            if fits(&from) && best.as_ref().is_none_or(|(_, known)| tighter(&end, known, side)) {
-                best = Some((from, end));
-            }
-        };
+        let mut sets: Vec<Vec<usize>> = Vec::new();
         if useful.len() <= MOST_TRIED {
-            for set in 1..1_usize << useful.len() {
-                consider(
-                    useful.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, &bound)| bound).collect(),
-                );
-            }
+            let chosen = |set: usize| {
+                useful.iter().enumerate().filter(move |(at, _)| set >> at & 1 == 1).map(|(_, &bound)| bound).collect()
+            };
+            sets.extend((1..1_usize << useful.len()).map(chosen));
         } else {
-            consider(useful.to_vec());
-            for &bound in useful {
-                consider(vec![bound]);
+            sets.extend(useful.iter().map(|&bound| vec![bound]));
+            sets.push(self.greedy(side, target, useful));
+        }
+        let mut best: Option<(Vec<usize>, End)> = None;
+        for set in sets {
+            let end = total(&set);
+            let better = best.as_ref().is_none_or(|(_, known)| tighter(&end, known, side));
+            if better && !set.is_empty() && self.fits(side, target, &set) {
+                best = Some((set, end));
             }
         }
         best
+    }
+
+    /// The largest lower bounds that lie apart, or all upper ones but the largest that are not needed to cover.
+    fn greedy(&self, side: Side, target: usize, useful: &[usize]) -> Vec<usize> {
+        let mut order = useful.to_vec();
+        order.sort_by_key(|&bound| std::cmp::Reverse(entry(&self.bounds, bound).end.value.clone()));
+        match side {
+            Side::Lower => {
+                let mut chosen: Vec<usize> = Vec::new();
+                for bound in order {
+                    chosen.push(bound);
+                    if !self.fits(side, target, &chosen) {
+                        chosen.pop();
+                    }
+                }
+                chosen
+            }
+            Side::Upper => {
+                let mut chosen = order.clone();
+                for bound in order {
+                    let without: Vec<usize> = chosen.iter().copied().filter(|&other| other != bound).collect();
+                    if self.fits(side, target, &without) {
+                        chosen = without;
+                    }
+                }
+                chosen
+            }
+        }
     }
 
     /// The best bounds of each box that holds more than it can.

@@ -10,6 +10,7 @@ mod figures;
 mod geometry;
 mod listing;
 mod reasons;
+mod shares;
 mod wording;
 
 use super::Told;

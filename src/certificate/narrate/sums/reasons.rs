@@ -137,8 +137,7 @@ impl Scene<'_> {
             let narrower: Vec<usize> = by.iter().copied().filter(|&part| !covers(&[part])).collect();
             let broader: Vec<usize> = by.iter().copied().filter(|part| !narrower.contains(part)).collect();
             if !narrower.is_empty() && covers(&narrower) {
-                let whole = self.names(slot, covered);
-                premises.push(self.all_of(slot, &whole, &list(&self.names(slot, &narrower), "and")));
+                premises.push(self.all_of(slot, &self.names(slot, covered), &self.names(slot, &narrower)));
             }
             for outer in self.names(slot, &broader) {
                 let inner: Vec<String> = self.names(slot, covered).into_iter().filter(|name| *name != outer).collect();
@@ -149,13 +148,19 @@ impl Scene<'_> {
     }
 
     /// That parts leave nothing of a whole over, on one slot.
-    fn all_of(&self, slot: Slot, whole: &[String], parts: &str) -> Premise {
+    fn all_of(&self, slot: Slot, whole: &[String], parts: &[String]) -> Premise {
+        let mut sorted = parts.to_vec();
+        sorted.sort_unstable();
+        let itself = whole == [list(&sorted, "and")];
         let whole = (!whole.is_empty()).then(|| list(whole, "and"));
+        let parts = list(parts, "and");
         let text = match slot {
+            // A whole that is written as its parts.
+            _ if itself => format!("the whole is of {parts} together"),
             Slot::Days => format!("{parts} leave no day of {} out", whole.unwrap_or_else(|| "all of time".to_owned())),
             Slot::Dimension(dimension) => {
                 let root = self.corpus.codebook.dimensions.dimension(dimension).root;
-                let root = || self.corpus.codebook.dimensions.term(root).label.clone();
+                let root = || format!("“{}”", self.corpus.codebook.dimensions.term(root).label);
                 format!("{parts} together are all of {}", whole.unwrap_or_else(root))
             }
             Slot::Event | Slot::Measure => format!("{parts} together are all that counts"),

@@ -45,9 +45,13 @@ pub(super) fn weighted_addition(ends: &[(&Rational, &End)]) -> String {
     }
 }
 
-/// "twice", "3 times".
+/// "once", "twice", "3 times".
 pub(super) fn so_often(weight: &Rational) -> String {
-    if *weight == integer(2) { "twice".to_owned() } else { format!("{} times", number(weight)) }
+    match number(weight).as_str() {
+        "1" => "once".to_owned(),
+        "2" => "twice".to_owned(),
+        more => format!("{more} times"),
+    }
 }
 
 /// "two", "three", and figures from there on.
