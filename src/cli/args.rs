@@ -32,7 +32,7 @@ Examples:
 pub(crate) enum Command {
     /// Check a claims folder and report what cannot all be true
     Check(CheckArgs),
-    /// Explain a rule, or one finding in full
+    /// Explain a rule, or one finding in full; or what a certificate is
     Explain(ExplainArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report
     VerifyReport(VerifyArgs),
@@ -94,7 +94,7 @@ Exit status:
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// A rule (`part-exceeds-whole`), or the id of a finding, or its beginning
+    /// A rule (`part-exceeds-whole`), or the id of a finding, or its beginning; `certificate` tells how to check a proof
     #[arg(value_name = "RULE|FINDING")]
     pub(crate) what: String,
 

@@ -1,5 +1,6 @@
-//! `gainsay explain`: a rule's page, or one finding in full.
+//! `gainsay explain`: a rule's page, the page on certificates, or one finding in full.
 
+use gainsay::certificate::verify;
 use gainsay::report::{finding_in_full, harmless};
 use gainsay::{Options, rules};
 
@@ -9,6 +10,10 @@ use super::output::{Failure, nearest, style_for_stdout, write};
 pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
     if let Some(rule) = rules::find(&args.what) {
         write(None, rule.page)?;
+        return Ok(0);
+    }
+    if args.what == "certificate" {
+        write(None, verify::PAGE)?;
         return Ok(0);
     }
     let is_finding =

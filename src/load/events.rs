@@ -1,5 +1,8 @@
 //! Events and orders.
 
+use std::collections::btree_map::Entry as Slot;
+use std::collections::{BTreeMap, VecDeque};
+
 use super::code::FaultCode;
 use super::dates::moment;
 use super::decode::{Entry, Fields};
@@ -135,7 +138,54 @@ pub(super) fn orders<'a>(page: Page<'a>, node: &Node<'a>, book: &mut Codebook, n
         }
     }
     if page.sink.count() == before && page.sink.is_empty() {
+        circles(page, book, &spans);
         timeline(page, book, &spans);
+    }
+}
+
+/// Reports orders that put events before themselves, each circle once. Only orders from the end of one event to the start of
+/// another count: that two of them begin "not after" each other says that they begin on one day.
+fn circles(page: Page<'_>, book: &Codebook, spans: &[&Span]) {
+    let wholly = |order: &&Order| {
+        order.first.side == Side::End && order.then.side == Side::Start && order.first.event != order.then.event
+    };
+    let mut later: BTreeMap<EventId, Vec<(usize, EventId)>> = BTreeMap::new();
+    for (at, order) in book.orders.iter().enumerate().filter(|(_, order)| wholly(order)) {
+        later.entry(order.first.event).or_default().push((at, order.then.event));
+    }
+    for (at, order) in book.orders.iter().enumerate().filter(|(_, order)| wholly(order)) {
+        let (first, then) = (order.first.event, order.then.event);
+        // The way back by the fewest orders, all of them further down: the first order of a circle tells it.
+        let mut came: BTreeMap<EventId, EventId> = BTreeMap::new();
+        let mut open = VecDeque::from([then]);
+        while let Some(event) = open.pop_front().filter(|_| !came.contains_key(&first)) {
+            for &(_, next) in later.get(&event).into_iter().flatten().filter(|(by, _)| *by > at) {
+                if let (true, Slot::Vacant(slot)) = (next != then, came.entry(next)) {
+                    slot.insert(event);
+                    open.push_back(next);
+                }
+            }
+        }
+        let (true, Some(span)) = (came.contains_key(&first), spans.get(at)) else { continue };
+        let back = std::iter::successors(Some(first), |event| came.get(event).copied().filter(|_| *event != then));
+        let mut names: Vec<&str> = back.map(|event| book.event(event).id.as_str()).collect();
+        names.reverse();
+        let name = &book.event(first).id;
+        page.fault(FaultCode::Cycle, span, format!("`{name}` comes before itself"))
+            .label("this order begins the circle")
+            .help(format!("break the circle: `{name}` is over before {}", told(&names)))
+            .send();
+    }
+}
+
+/// "`b`, which is over before `a`"; of long circles the beginning and the end.
+fn told(names: &[&str]) -> String {
+    const MOST: usize = 8;
+    let quoted = |names: &[&str]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+    let joined = |names: &[&str]| quoted(names).join(", which is over before ");
+    match (names.get(..MOST / 2), names.len().checked_sub(MOST / 2).and_then(|at| names.get(at..))) {
+        (Some(start), Some(end)) if names.len() > MOST => format!("{}, and so on, to {}", joined(start), joined(end)),
+        _ => joined(names),
     }
 }
 

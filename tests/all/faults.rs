@@ -111,6 +111,28 @@ fn the_order_of_files_and_claims_and_keys_changes_nothing_but_places() {
     assert_eq!(said(&forward), said(&backward));
 }
 
+/// Orders that put an event before itself are told once, at the first of them; two that begin on one day are none.
+#[test]
+fn orders_that_run_in_a_circle() {
+    let book = |orders: &str| {
+        let events = r#""a": { "kind": "span" }, "b": { "kind": "incident" }, "c": { "kind": "span" }"#;
+        format!("{{ \"dimensions\": {{}}, \"events\": {{ {events} }},\n  \"orders\": [ {orders} ] }}\n")
+    };
+    let told = |orders: &str| match load(&Folder::from_files([("codebook.json", book(orders))])) {
+        Ok(_) => String::new(),
+        Err(faults) => faults.to_string(),
+    };
+    let order = |first: &str, then: &str| format!(r#"{{ "first": "{first}", "then": "{then}" }}"#);
+    let circle = [order("a", "b"), order("b", "c"), order("c", "a")].join(", ");
+    let faults = told(&circle);
+    assert_eq!(faults.matches("error").count(), 1, "{faults}");
+    assert!(faults.contains("`a` comes before itself"), "{faults}");
+    assert!(faults.contains("`a` is over before `b`, which is over before `c`, which is over before `a`"), "{faults}");
+    assert!(faults.contains("codebook.json:2"), "{faults}");
+    assert_eq!(told(&[order("a.start", "c.start"), order("c.start", "a.start")].join(", ")), "");
+    assert_eq!(told(&[order("a", "b"), order("b", "c"), order("a", "c")].join(", ")), "");
+}
+
 #[test]
 fn bytes_that_are_no_text() {
     let latin1 = b"{ \"source\": { \"id\": \"dawn-2023\", \"title\": \"Attentats \xe0 Peshawar\" } }\n".to_vec();

@@ -1,59 +1,16 @@
 //! The independent verifier of certificates: it reads a JSON report, shares nothing with what found the conflicts, and
 //! adds every proof up again. A sceptic who reads this folder need not read the solver.
 //!
-//! A certificate lists inequalities over the masses of a world (how much of a measure lies in a scope) or over the days
-//! of events. Each follows from a claim or from the report's `space`; multiplied by the given positive weights and added,
-//! they demand more than nothing of what is nowhere above nothing. So no world satisfies all of them. What is checked:
-//!
-//! 1. every row is derived anew from its claim's entry or from `space`, and must be stated exactly so (`claims`, `rows`);
-//!    every claim of the finding is used, no row stands there twice, every weight is above zero;
-//! 2. the pieces of every axis are rebuilt from `space` (`pieces`), and no unit of mass, whichever pieces it lies in,
-//!    counts with more than zero in the weighted sum (`combine`); every date of an event adds up to exactly zero;
-//! 3. the weighted right-hand sides add up to `total`, which is above zero, or is zero with an open row;
-//! 4. the reading bears the verdict, facts that may change meet on a day, and `axes`, where it is given, is right.
+//! `claims` and `rows` derive every row anew, `pieces` rebuilds what each dimension is cut into, and `combine` looks for something
+//! that would count with more than zero.
 //!
 //! All arithmetic is exact. Nothing trusts the size, the depth or the sense of the input.
 //!
-//! # Layout
-//!
-//! An absent key is the same as `null`. Rational numbers are strings, `-?DIGITS(/DIGITS)?`, with at most 200 digits
-//! each. A box is an object from a dimension to a term, a list of terms (their union) or `{"except": [terms]}`, with
-//! `"event": EVENT` and `"period": "FIRST/LAST"` (days as `YYYY-MM-DD`, or `..` where unbounded); the root and all of time
-//! may be named or left out.
-//!
-//! **Entries of `claims`** have `claim`, `low`, `high`, `low_open`, `high_open` and one form, told by its keys:
-//!
-//! | form | keys |
-//! | --- | --- |
-//! | figure | `measure`, `outer`, `inner` (boxes; null: no row on that side) |
-//! | change, share | `change`: `"factor"`, `"share"` or `"difference"`; `measure`; `outer` = `inner` (the new box, or the part), `base_outer` = `base_inner`; `low` and `high` bound the factor or the difference |
-//! | date | `event`, `bounds`: `[{"date": "EVENT.start" or "EVENT.end", "low": DAY or null, "high": DAY or null}]`; no `low`, `high` of its own |
-//! | duration | `duration`: `{"from": "A.end", "to": "B.start"}`; `low` and `high` in days |
-//! | fact | `measure` (the attribute), `subject`, `toward`, `value`, `period`; `low` `"1"` (it is so) or `high` `"0"` (it is not) |
-//!
-//! **Rows** have `claim` and `bound`, or `premise`; and `weight`, `sum`, `at_least`, `open` (false where absent). A term
-//! of a `sum` is `{"times", "scope", "measure"}` (the certificate's `measure` where it has none; `common` is added to
-//! `scope`, and no axis may stand in both) or `{"times", "date"}`. The order of terms and terms of zero do not matter.
-//!
-//! | row | says |
-//! | --- | --- |
-//! | `low` of a figure, fact, duration, date | outer ≥ low; value ≥ 1; to − from ≥ low; date ≥ low (days since 1970-01-01) |
-//! | `high` of the same | −inner ≥ −high; −value ≥ 0; from − to ≥ −high; −date ≥ −high |
-//! | `low`, `high` of a factor or share | new − low·base ≥ 0; high·base − new ≥ 0 |
-//! | `low`, `high` of a difference | new − base ≥ low; base − new ≥ −high |
-//! | `base` of a change or share | base > 0 (open) |
-//! | premise `order`, of `[first, then]` as in `orders` | then − first ≥ 0 |
-//! | premise `start-end`, of `EVENT` | end − start ≥ 0 |
-//! | premise `one-day`, of an incident | start − end ≥ 0 |
-//! | premise `in`, of `[inner, outer, "start"]`, `[inner, outer, "end"]` | inner.start − outer.start ≥ 0; outer.end − inner.end ≥ 0 |
-//! | premise `total`, of `ATTRIBUTE` | −all ≥ −1, all being a scope with `subject` (and `toward`) but no `value` |
-//! | premise `sum`, of the place in `sums` (from 0) or the entry | whole − parts ≥ 0, or parts − whole ≥ 0, all in one box |
-//!
-//! **Levels** are masses of their own on every day: each scope of a level has, with `common`, a period of one single
-//! day. Under plain that day lies in the claim's period, under strict and for changes it is the claim's period.
-//! **Measures with `plain`**: under plain a claim is also one of the measures along that chain, which the term names.
-//! **`axes`** may be left out or list some axes: each that it lists (`period`, `event`, `value`, dimensions) has exactly
-//! the pieces that the scopes of the rows, without `common`, cut it into; spans of days are written as in a box.
+//! The layout of what is read is on the page below, which `gainsay explain certificate` prints.
+#![doc = include_str!("certificate.md")]
+
+/// What a certificate is and how to check it, in Markdown.
+pub const PAGE: &str = include_str!("certificate.md");
 
 mod claims;
 mod combine;

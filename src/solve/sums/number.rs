@@ -129,6 +129,7 @@ impl Float {
     const TINY: f64 = 1e-9;
 }
 
+#[expect(clippy::float_arithmetic, reason = "floats propose where to look, exact arithmetic decides what is there")]
 impl Number for Float {
     const PRICE: u64 = 1;
     const LASTS: usize = 150;

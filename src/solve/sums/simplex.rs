@@ -318,7 +318,7 @@ impl<'a, N: Number> Tableau<'a, N> {
             stalled = self.pivot(entering, &column, leaving, steps)?;
             exchanges += 1;
             self.exchanges += 1;
-            if self.exchanges % N::LASTS == 0 {
+            if self.exchanges.is_multiple_of(N::LASTS) {
                 self.refresh(steps)?;
             }
             if exchanges > N::LASTS.saturating_mul(10) {
