@@ -1,7 +1,6 @@
 //! Events and orders.
 
-use std::collections::btree_map::Entry as Slot;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::FaultCode;
 use super::dates::moment;
@@ -153,29 +152,56 @@ fn circles(page: Page<'_>, book: &Codebook, spans: &[&Span]) {
     for (at, order) in book.orders.iter().enumerate().filter(|(_, order)| wholly(order)) {
         later.entry(order.first.event).or_default().push((at, order.then.event));
     }
-    for (at, order) in book.orders.iter().enumerate().filter(|(_, order)| wholly(order)) {
-        let (first, then) = (order.first.event, order.then.event);
-        // The way back by the fewest orders, all of them further down: the first order of a circle tells it.
-        let mut came: BTreeMap<EventId, EventId> = BTreeMap::new();
-        let mut open = VecDeque::from([then]);
-        while let Some(event) = open.pop_front().filter(|_| !came.contains_key(&first)) {
-            for &(_, next) in later.get(&event).into_iter().flatten().filter(|(by, _)| *by > at) {
-                if let (true, Slot::Vacant(slot)) = (next != then, came.entry(next)) {
-                    slot.insert(event);
-                    open.push_back(next);
+    let mut settled: BTreeSet<EventId> = BTreeSet::new();
+    for &root in later.keys() {
+        // The events on the way, each with how many of its orders were followed, and the order that led on from it.
+        let mut way: Vec<(EventId, usize)> = vec![(root, 0)];
+        let mut by: Vec<usize> = Vec::new();
+        let mut places = BTreeMap::from([(root, 0_usize)]);
+        while let Some((event, followed)) = way.last_mut() {
+            let onward = later.get(event).and_then(|onward| onward.get(*followed)).filter(|_| !settled.contains(event));
+            let Some(&(order, next)) = onward else {
+                settled.insert(*event);
+                places.remove(event);
+                way.pop();
+                by.pop();
+                continue;
+            };
+            *followed += 1;
+            match places.get(&next) {
+                Some(&start) => {
+                    let events: Vec<EventId> = way.iter().skip(start).map(|(event, _)| *event).collect();
+                    let orders: Vec<usize> = by.iter().copied().skip(start).chain([order]).collect();
+                    circle(page, book, spans, &events, &orders);
+                    // One circle is told of those that pass through an event.
+                    settled.extend(events);
                 }
+                None if !settled.contains(&next) => {
+                    places.insert(next, way.len());
+                    way.push((next, 0));
+                    by.push(order);
+                }
+                None => {}
             }
         }
-        let (true, Some(span)) = (came.contains_key(&first), spans.get(at)) else { continue };
-        let back = std::iter::successors(Some(first), |event| came.get(event).copied().filter(|_| *event != then));
-        let mut names: Vec<&str> = back.map(|event| book.event(event).id.as_str()).collect();
-        names.reverse();
-        let name = &book.event(first).id;
-        page.fault(FaultCode::Cycle, span, format!("`{name}` comes before itself"))
-            .label("this order begins the circle")
-            .help(format!("break the circle: `{name}` is over before {}", told(&names)))
-            .send();
     }
+}
+
+/// Tells a circle at the first of its orders; each order leads from the event at its place to the next one, the last to the first.
+fn circle(page: Page<'_>, book: &Codebook, spans: &[&Span], events: &[EventId], orders: &[usize]) {
+    let Some((turn, span)) = (0..orders.len())
+        .min_by_key(|&at| orders.get(at))
+        .and_then(|turn| Some((turn, spans.get(*orders.get(turn)?)?)))
+    else {
+        return;
+    };
+    let names: Vec<&str> = events.iter().map(|&event| book.event(event).id.as_str()).collect();
+    let around: Vec<&str> = names.iter().cycle().skip(turn + 1).take(names.len()).copied().collect();
+    let Some(name) = names.get(turn) else { return };
+    page.fault(FaultCode::Cycle, span, format!("`{name}` comes before itself"))
+        .label("this order begins the circle")
+        .help(format!("break the circle: `{name}` is over before {}", told(&around)))
+        .send();
 }
 
 /// "`b`, which is over before `a`"; of long circles the beginning and the end.

@@ -213,9 +213,12 @@ impl World {
             sums,
             days,
         };
+        // Of events on one day one may be called the earlier one, but not each of the two.
+        let key = |world: &Self, event: usize| (world.events[event].days.0, world.events[event].days.1, event);
         for first in 0..world.events.len() {
             for then in 0..world.events.len() {
-                if first != then && world.events[first].days.1 <= world.events[then].days.0 && dice.percent(15) {
+                let before = world.events[first].days.1 <= world.events[then].days.0;
+                if before && key(&world, first) < key(&world, then) && dice.percent(15) {
                     world.orders.push((first, then));
                 }
             }
