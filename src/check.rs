@@ -308,7 +308,7 @@ impl<'a> Run<'a> {
         let findings: Vec<Finding> = std::mem::take(&mut self.drafts).into_iter().map(|draft| draft.finding).collect();
         Report {
             schema: SCHEMA,
-            tool: Tool { name: "gainsay".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() },
+            tool: Tool::this(),
             as_of: None,
             summary: summary(self.corpus, &findings, counts),
             findings,

@@ -15,6 +15,8 @@ pub mod rules;
 pub mod solve;
 pub mod span;
 pub mod system;
+mod world;
 
 pub use check::{Options, check};
 pub use load::{Faults, Folder, load};
+pub use world::world;

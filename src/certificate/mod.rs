@@ -10,5 +10,5 @@ pub mod verify;
 pub use build::{Conflict, Proof, Role, Shape, prove};
 pub use data::{Certificate, ClaimProof, DurationEnds, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
 pub use narrate::{Story, narrate};
-pub use scope_json::{claim_proof, entity_id, scope_json};
+pub use scope_json::{claim_proof, entity_id, period, scope_json};
 pub use space::space;

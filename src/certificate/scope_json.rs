@@ -13,7 +13,7 @@ use crate::system::{
 };
 
 /// A stretch of days as two of them: `2022-01-01/2022-12-31`, `../2022-12-31`.
-pub(super) fn period(days: Days) -> String {
+pub fn period(days: Days) -> String {
     let day = |day: Option<Day>| day.map_or_else(|| "..".to_owned(), |day| day.to_string());
     format!("{}/{}", day(days.first), day(days.last))
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use gainsay::claim::Corpus;
+use gainsay::claim::{Corpus, Reading};
 use gainsay::rules;
 
 use super::output::{Failure, nearest};
@@ -25,6 +25,7 @@ Examples:
   gainsay check other/claims          check another folder
   gainsay check --format json         the same, for programs
   gainsay check - < draft.json        check `claims` and one more source
+  gainsay world                       a world in which all undisputed claims hold
   gainsay explain part-exceeds-whole  what a rule looks for, with an example
   gainsay explain disagreement-ldxu   one finding in full: claims, premises, each step of the sum";
 
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Explain a rule, or one finding in full; or what a certificate is
     Explain(ExplainArgs),
+    /// Show a world in which all claims hold that are in no conflict
+    World(WorldArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report
     VerifyReport(VerifyArgs),
 }
@@ -104,6 +107,40 @@ pub(crate) struct ExplainArgs {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(after_help = WORLD_AFTER)]
+pub(crate) struct WorldArgs {
+    /// The claims folder [default: claims]
+    #[arg(value_name = "FOLDER")]
+    path: Option<PathBuf>,
+
+    /// The claims folder, where it is not named by itself
+    #[arg(long, value_name = "FOLDER", conflicts_with = "path")]
+    claims: Option<PathBuf>,
+
+    /// How strictly to take hedges
+    #[arg(long, value_enum, default_value_t = ReadingArg::Strict)]
+    pub(crate) reading: ReadingArg,
+
+    /// How to write the world
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Write the world to a file instead of standard output (`-`)
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+const WORLD_AFTER: &str = "\
+A world says how much of each measure there is where and when, on which days events begin and end, and
+which values attributes have. It shows that the claims that are in no conflict can all be true. It is one
+of many such worlds: what no claim says is made up.
+
+Exit status:
+  0  a world was found for all claims but those in conflict
+  1  for some of the others neither a world nor a contradiction was found; the world is written without them
+  2  the input or the call was wrong; standard output is then empty";
+
+#[derive(Debug, clap::Args)]
 #[command(after_help = VERIFY_AFTER)]
 pub(crate) struct VerifyArgs {
     /// A report that `gainsay check --format json` wrote; `-` reads standard input
@@ -126,6 +163,24 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How strictly a hedge is taken.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReadingArg {
+    /// What the words logically allow
+    Strict,
+    /// What a reader takes them to mean
+    Plain,
+}
+
+impl From<ReadingArg> for Reading {
+    fn from(reading: ReadingArg) -> Self {
+        match reading {
+            ReadingArg::Strict => Self::Strict,
+            ReadingArg::Plain => Self::Plain,
+        }
+    }
+}
+
 /// The mildest verdict that makes the exit status 1.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum FailOn {
@@ -137,6 +192,13 @@ pub(crate) enum FailOn {
     Note,
     /// Nothing does
     Never,
+}
+
+impl WorldArgs {
+    /// The claims folder.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.path.clone().or_else(|| self.claims.clone()).unwrap_or_else(|| PathBuf::from("claims"))
+    }
 }
 
 impl CheckArgs {

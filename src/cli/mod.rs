@@ -4,6 +4,7 @@ mod args;
 mod explain;
 mod output;
 mod verify_report;
+mod world;
 
 use std::io::Read;
 use std::path::Path;
@@ -29,6 +30,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Check(args) => check(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::World(args) => world::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
     };
     match outcome {

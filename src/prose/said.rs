@@ -3,7 +3,7 @@
 use crate::claim::{
     Amount, Claim, Corpus, DateClaim, DateValue, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When,
 };
-use crate::codebook::{Codebook, DimensionId, EventKind, MeasureId, Moment, Side, TermId};
+use crate::codebook::{Attribute, Codebook, DimensionId, EventKind, MeasureId, Moment, Side, TermId};
 use crate::edtf::{Date, Precision};
 use crate::number::{Rational, integer};
 use crate::prose::{day, days, figure, list};
@@ -60,15 +60,21 @@ pub fn said(corpus: &Corpus, claim: &Claim) -> String {
             let value = list(&values.iter().map(|&value| entity(codebook, value)).collect::<Vec<_>>(), "or");
             let subject = entity(codebook, *subject);
             let toward = toward.map(|toward| entity(codebook, toward)).unwrap_or_default();
-            let stated = attribute.phrase.as_ref().map_or_else(
-                || join([format!("{subject}:"), attribute.id.replace('-', " "), toward.clone(), value.clone()]),
-                |phrase| phrase.replace("{subject}", &subject).replace("{toward}", &toward).replace("{value}", &value),
-            );
+            let stated = fact(attribute, &subject, Some(&toward), &value);
             let when = period.as_ref().and_then(when_words).unwrap_or_default();
             let denied = if *negated { "it is not so that" } else { "" };
             join([denied.to_owned(), stated, when])
         }
     }
+}
+
+/// A value of an attribute in words: "the TTP was founded by Baitullah Mehsud".
+pub fn fact(attribute: &Attribute, subject: &str, toward: Option<&str>, value: &str) -> String {
+    let toward = toward.unwrap_or_default();
+    attribute.phrase.as_ref().map_or_else(
+        || join([format!("{subject}:"), attribute.id.replace('-', " "), toward.to_owned(), value.to_owned()]),
+        |phrase| phrase.replace("{subject}", subject).replace("{toward}", toward).replace("{value}", value),
+    )
 }
 
 fn join<const N: usize>(parts: [String; N]) -> String {

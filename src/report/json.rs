@@ -13,10 +13,15 @@ use crate::report::Report;
 /// Characters that a terminal would act on, or that turn the direction of text around, are written as escapes: whoever
 /// shows the file to a person shows text.
 pub fn json(report: &Report) -> String {
+    pretty(report)
+}
+
+/// Any part of a report as a text of its own, harmless likewise.
+pub(in crate::report) fn pretty(part: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, Harmless(PrettyFormatter::new()));
-    // OK because the report holds only strings as keys, and writing to memory does not fail.
-    if report.serialize(&mut serializer).is_err() {
+    // OK because the parts of a report hold only strings as keys, and writing to memory does not fail.
+    if part.serialize(&mut serializer).is_err() {
         return String::new();
     }
     let mut text = String::from_utf8(bytes).unwrap_or_default();

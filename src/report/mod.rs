@@ -5,6 +5,7 @@
 
 mod json;
 mod text;
+pub mod world;
 
 use std::collections::BTreeMap;
 
@@ -72,6 +73,13 @@ pub struct Tool {
     pub name: String,
     /// Its version.
     pub version: String,
+}
+
+impl Tool {
+    /// This program.
+    pub(crate) fn this() -> Self {
+        Self { name: "gainsay".to_owned(), version: env!("CARGO_PKG_VERSION").to_owned() }
+    }
 }
 
 /// The counts of a report; waived findings are left out of all but their own.

@@ -65,12 +65,13 @@ pub fn finding_in_full(finding: &Finding, options: TextOptions) -> String {
     page.text
 }
 
-struct Page {
-    text: String,
-    options: TextOptions,
+/// A text while it is written.
+pub(in crate::report) struct Page {
+    pub(in crate::report) text: String,
+    pub(in crate::report) options: TextOptions,
 }
 
-const HEADING: Style = Style::new().bold();
+pub(in crate::report) const HEADING: Style = Style::new().bold();
 const QUIET: Style = Style::new().dimmed();
 
 fn style(verdict: Verdict) -> Style {
@@ -83,17 +84,17 @@ fn style(verdict: Verdict) -> Style {
 }
 
 impl Page {
-    fn styled(&self, style: Style, text: &str) -> String {
+    pub(in crate::report) fn styled(&self, style: Style, text: &str) -> String {
         if self.options.colour { format!("{style}{text}{style:#}") } else { text.to_owned() }
     }
 
-    fn line(&mut self, text: &str) {
+    pub(in crate::report) fn line(&mut self, text: &str) {
         self.text.push_str(text);
         self.text.push('\n');
     }
 
     /// A paragraph, wrapped; `first` stands before its first line and as many blanks before the others.
-    fn paragraph(&mut self, first: &str, text: &str) {
+    pub(in crate::report) fn paragraph(&mut self, first: &str, text: &str) {
         let indent = " ".repeat(first.chars().count());
         let options = textwrap::Options::new(self.options.width.max(40))
             .initial_indent(first)

@@ -181,9 +181,7 @@ impl Extents {
         };
         self.events = all().map(said).collect();
         for (&span, &axis) in &span_axes {
-            if let Some(parent) = codebook.event(span).parent {
-                self.overlapping.push((axis, said(parent)));
-            }
+            self.overlapping.push((axis, codebook.event(span).parent.map(said).unwrap_or_default()));
         }
     }
 

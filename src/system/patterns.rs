@@ -35,7 +35,7 @@ impl Extents {
         }
         let mut states = BTreeMap::from([(Bits::all(tracked.len()), Position::new())]);
         for axis in axes {
-            let stretches = self.stretches(axis, &tracked);
+            let stretches = self.stretches(axis, &tracked, parents.contains_key(&axis));
             let mut next: BTreeMap<Bits, Position> = BTreeMap::new();
             for &(start, end) in &stretches {
                 let out = tracked.iter().enumerate().filter(|(_, said)| {
@@ -95,7 +95,7 @@ impl Extents {
         let overlapping: BTreeSet<u32> = self.overlapping.iter().map(|(axis, _)| *axis).collect();
         let on_axis = |axis: u32| {
             let mut patterns = BTreeMap::new();
-            for (start, end) in self.stretches(axis, &said) {
+            for (start, end) in self.stretches(axis, &said, overlapping.contains(&axis)) {
                 let holds = |said: &&Conjunction| {
                     said.get(&axis).is_none_or(|ranges| !meet(&[(start, end)], ranges).is_empty())
                 };
@@ -108,12 +108,17 @@ impl Extents {
         Some(axes.into_iter().map(on_axis).collect())
     }
 
-    /// An axis, cut wherever something that is said of it begins or ends.
-    fn stretches(&self, axis: u32, tracked: &[&Conjunction]) -> Vec<(u32, u32)> {
+    /// An axis, cut wherever something that is said of it begins or ends; the stretch of what no term holds comes first: of an
+    /// overlapping term's axis that is the first one, of a tree the last one.
+    fn stretches(&self, axis: u32, tracked: &[&Conjunction], overlapping: bool) -> Vec<(u32, u32)> {
         let leaves = self.leaves.get(axis as usize).copied().unwrap_or(0);
         let said = tracked.iter().filter_map(|said| said.get(&axis)).flatten();
         let cuts: BTreeSet<u32> = said.flat_map(|&(start, end)| [start, end]).chain([0, leaves]).collect();
-        cuts.iter().copied().zip(cuts.iter().copied().skip(1)).collect()
+        let mut stretches: Vec<(u32, u32)> = cuts.iter().copied().zip(cuts.iter().copied().skip(1)).collect();
+        if !overlapping {
+            stretches.reverse();
+        }
+        stretches
     }
 
     /// Whether a position may lie in both extents; of what surely shares nothing it says so, but for some overlapping

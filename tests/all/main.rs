@@ -16,4 +16,5 @@ mod snapshots;
 mod sums;
 mod sums_told;
 mod support;
+mod world_back;
 mod worlds;

@@ -99,7 +99,7 @@ impl Atoms {
         let mut days: Vec<i32> = vec![];
         for at in branch.state.iter() {
             let (first, last) = *entry(&self.days, at);
-            days.extend([first, last, last.saturating_add(1)]);
+            days.extend([first.saturating_sub(1), first, last, last.saturating_add(1)]);
         }
         days.sort_unstable();
         days.dedup();

@@ -111,33 +111,38 @@ fn part_contents(system: &System<'_>, part: &Part, limits: &Limits, contents: &m
     let listed = restricted.list(limits.atoms, &mut steps).ok()?;
     let source = Source { atoms: &restricted, listed: listed.as_ref() };
     let Ok(Outcome::World(masses)) = decide_over(source, &component.rows, &chosen, &mut steps) else { return None };
-    let masses = settled(&component.rows, component.atoms.boxes, masses);
-    let measures: BTreeSet<MeasureId> = part
-        .places
-        .iter()
-        .filter_map(|&place| match entry(&system.places, place).mass {
-            Mass::Measure(measure) => Some(measure),
+    let mut masses = settled(&component.rows, component.atoms.boxes, masses);
+    let whole_measure = |(boxes, _): &(Vec<usize>, Rational)| {
+        let place = boxes.first().and_then(|&at| part.places.get(at))?;
+        match entry(&system.places, *place).mass {
+            Mass::Measure(measure) => system.codebook.measure(measure).whole.then_some(measure),
             Mass::Fact(..) => None,
-        })
-        .collect();
-    let whole = !measures.is_empty() && measures.iter().all(|&measure| system.codebook.measure(measure).whole);
-    let is_whole = |masses: &Masses| masses.iter().all(|(_, mass)| mass.is_integer());
-    let masses = if whole && !is_whole(&masses) {
-        match listed.and_then(|listed| whole_masses(&listed, &component.rows, component.atoms.boxes, &mut steps)) {
-            Some(found) => found,
-            None => {
-                contents.fractional.extend(measures);
-                masses
-            }
         }
-    } else {
-        masses
     };
+    let in_fractions = masses.iter().filter(|(_, mass)| !mass.is_integer());
+    let in_fractions: BTreeSet<MeasureId> = in_fractions.filter_map(whole_measure).collect();
+    if !in_fractions.is_empty() {
+        // What need not be whole may be whole all the same.
+        match listed.and_then(|listed| whole_masses(&listed, &component.rows, component.atoms.boxes, &mut steps)) {
+            Some(found) => masses = found,
+            None => contents.fractional.extend(in_fractions),
+        }
+    }
+    let mut placed = Vec::new();
     for (boxes, count) in masses {
         let atom = Bits::of(component.atoms.boxes, boxes.iter().copied());
         let spots = component.atoms.spots(&used, &atom)?;
         let place = boxes.first().and_then(|&at| part.places.get(at))?;
-        put(system, entry(&system.places, *place).mass, &spots, count, contents);
+        placed.push((entry(&system.places, *place).mass, spots, count));
+    }
+    let mut settled_facts = BTreeSet::new();
+    for (mass, spots, count) in placed {
+        // All of the one value of an attribute lies in whatever the claims say it is, so each bit of it alone does too.
+        let again = matches!(mass, Mass::Fact(key, _) if system.codebook.attribute(key.attribute).single_valued)
+            && !settled_facts.insert(mass);
+        if !again {
+            put(system, mass, &spots, count, contents);
+        }
     }
     Some(())
 }

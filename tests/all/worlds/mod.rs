@@ -90,6 +90,14 @@ fn disputed_cases(percent: u64) -> impl Iterator<Item = (u64, Case)> {
     seeds(percent).into_iter().flat_map(|seed| [(seed, lying_case(seed)), (seed, contested_few(seed))])
 }
 
+/// The claims folders of some random worlds: true claims only, and with lies among them.
+pub(crate) fn folders(percent: u64) -> impl Iterator<Item = (String, Vec<(String, String)>)> {
+    seeds(percent).into_iter().flat_map(|seed| {
+        let cases = [("true", true_case(seed, Truth::Both)), ("lying", lying_case(seed))];
+        cases.map(|(what, case)| (format!("{what} world {seed}"), laws::texts(&case.files())))
+    })
+}
+
 #[test]
 fn true_claims_are_in_no_conflict() {
     for seed in seeds(5) {
