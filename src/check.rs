@@ -393,7 +393,8 @@ impl Ids {
     }
 }
 
-fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: Reading) -> FindingClaim {
+/// A claim as findings show it.
+pub(crate) fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: Reading) -> FindingClaim {
     let claim = corpus.claim(id);
     let source = corpus.source(claim.source);
     let credit = |credit: &Credit| match credit {

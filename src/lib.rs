@@ -1,5 +1,6 @@
 //! gainsay flags every set of claims, encoded from papers, that cannot all be true, and proves each of them.
 
+mod bounds;
 pub mod certificate;
 mod check;
 pub mod claim;
@@ -17,6 +18,7 @@ pub mod span;
 pub mod system;
 mod world;
 
+pub use bounds::{Unanswerable, bounds};
 pub use check::{Options, check};
 pub use load::{Faults, Folder, load};
 pub use world::world;

@@ -25,6 +25,8 @@ Examples:
   gainsay check other/claims          check another folder
   gainsay check --format json         the same, for programs
   gainsay check - < draft.json        check `claims` and one more source
+  gainsay bounds attacks place=pakistan period=2022
+                                      how little and how much may be printed
   gainsay world                       a world in which all undisputed claims hold
   gainsay explain part-exceeds-whole  what a rule looks for, with an example
   gainsay explain disagreement-ldxu   one finding in full: claims, premises, each step of the sum";
@@ -35,6 +37,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Explain a rule, or one finding in full; or what a certificate is
     Explain(ExplainArgs),
+    /// Say how little and how much there can be in a scope, and who binds it
+    Bounds(BoundsArgs),
     /// Show a world in which all claims hold that are in no conflict
     World(WorldArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report
@@ -131,19 +135,55 @@ pub(crate) struct WorldArgs {
 }
 
 const WORLD_AFTER: &str = "\
-A world says how much of each measure there is where and when, on which days events begin and end, and
-which values attributes have. It shows that the claims that are in no conflict can all be true. It is one
-of many such worlds: what no claim says is made up.
+A world says how much of each measure there is where and when, on which days events begin and
+end, and which values attributes have. It shows that the claims that are in no conflict can all
+be true. It is one of many such worlds: what no claim says is made up.
 
 Exit status:
   0  a world was found for all claims but those in conflict
-  1  for some of the others neither a world nor a contradiction was found; the world is written without them
+  1  for some others neither a world nor a contradiction was found; it is written without them
+  2  the input or the call was wrong; standard output is then empty";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = BOUNDS_AFTER)]
+pub(crate) struct BoundsArgs {
+    /// A measure of the codebook
+    #[arg(value_name = "MEASURE")]
+    pub(crate) measure: String,
+
+    /// The scope: `place=pakistan`, `target=police,army` (together), `period=2022-01/2022-09` (EDTF), `event=ID`
+    #[arg(value_name = "DIM=TERM")]
+    pub(crate) scope: Vec<String>,
+
+    /// The claims folder
+    #[arg(long, value_name = "FOLDER", default_value = "claims")]
+    pub(crate) claims: PathBuf,
+
+    /// How strictly to take hedges
+    #[arg(long, value_enum, default_value_t = ReadingArg::Strict)]
+    pub(crate) reading: ReadingArg,
+
+    /// How to write the answer
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+const BOUNDS_AFTER: &str = "\
+A dimension that is left out means all of it. Claims that are in conflict do not count.
+
+Examples:
+  gainsay bounds attacks place=khyber-pakhtunkhwa period=2022
+  gainsay bounds casualties harm=killed place=pakistan period=2022 --reading plain
+
+Exit status:
+  0  there is an answer, even if it is that nothing binds the scope
+  1  none was found within the limits
   2  the input or the call was wrong; standard output is then empty";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = VERIFY_AFTER)]
 pub(crate) struct VerifyArgs {
-    /// A report that `gainsay check --format json` wrote; `-` reads standard input
+    /// What `gainsay check` or `gainsay bounds` wrote with `--format json`; `-` reads standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
 }

@@ -1,6 +1,7 @@
 //! Arguments, files, colour and exit codes: the only place that prints.
 
 mod args;
+mod bounds;
 mod explain;
 mod output;
 mod verify_report;
@@ -30,6 +31,7 @@ pub(crate) fn run() -> ExitCode {
     let outcome = match Args::parse().command {
         Command::Check(args) => check(&args),
         Command::Explain(args) => explain::explain(&args),
+        Command::Bounds(args) => bounds::run(&args),
         Command::World(args) => world::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
     };

@@ -25,6 +25,7 @@ mod measures;
 mod names;
 mod policy;
 mod quantity;
+mod question;
 mod record;
 mod scope;
 mod source;
@@ -37,6 +38,7 @@ mod tree;
 pub use code::FaultCode;
 pub use fault::{Fault, Faults};
 pub use folder::{Folder, MAX_FILE_BYTES};
+pub use question::{Question, question};
 pub use text::Place;
 
 use fault::{Page, Sink};

@@ -3,6 +3,7 @@
 //! Everything in it is owned text and numbers as text, so that a renderer needs nothing else and a report can be kept.
 //! The fields are those of the JSON report, which is stable: `schema` goes up when one changes its meaning.
 
+pub mod answer;
 mod json;
 mod text;
 pub mod world;

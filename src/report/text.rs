@@ -3,7 +3,9 @@
 use anstyle::{AnsiColor, Style};
 use serde_json::Value;
 
-use crate::report::{ClaimProof, Coverage, Finding, FindingClaim, Repair, Report, ScopeJson, SumTerm, Verdict};
+use crate::report::{
+    Certificate, ClaimProof, Coverage, Finding, FindingClaim, Repair, Report, ScopeJson, SumTerm, Verdict,
+};
 
 /// How to lay the text out.
 #[derive(Copy, Clone, Debug)]
@@ -177,7 +179,7 @@ impl Page {
         self.line("");
     }
 
-    fn claim(&mut self, claim: &FindingClaim) {
+    pub(in crate::report) fn claim(&mut self, claim: &FindingClaim) {
         let place = claim.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
         let credits = claim.credits.as_ref().map(|credits| format!(", after {credits}")).unwrap_or_default();
         self.paragraph("    | ", &format!("“{}”", claim.quote));
@@ -211,6 +213,12 @@ impl Page {
              than zero is left; on the right there is more than zero. So they cannot all hold.",
         );
         self.line("");
+        self.sum(certificate);
+        self.paragraph("  Total: ", &format!("0 >= {}, which is false.", certificate.total));
+    }
+
+    /// The rows of a certificate.
+    pub(in crate::report) fn sum(&mut self, certificate: &Certificate) {
         if !certificate.common.is_empty() {
             self.paragraph("  In every line: ", &scope_in_words(&certificate.common));
         }
@@ -226,10 +234,9 @@ impl Page {
             self.paragraph("  ", &sum);
             self.paragraph("        by ", &from);
         }
-        self.paragraph("  Total: ", &format!("0 >= {}, which is false.", certificate.total));
     }
 
-    fn heading(&mut self, text: &str) {
+    pub(in crate::report) fn heading(&mut self, text: &str) {
         let heading = self.styled(HEADING, text);
         self.line(&heading);
     }
@@ -407,13 +414,15 @@ fn premise_in_words(premise: &Value) -> String {
     match text("kind").unwrap_or_default().as_str() {
         "total" => format!("the codebook: {of} has one value"),
         "one-day" | "start-end" => format!("the codebook: {of} ends on the day on which it starts, or later"),
+        "asked" if of == "at-most" => "the question: suppose that there were less".to_owned(),
+        "asked" => "the question: suppose that there were more".to_owned(),
         "sum" => "the codebook: the parts of this measure add up to it in every box".to_owned(),
         kind => format!("the codebook: {kind} of {of}"),
     }
 }
 
 /// What a claim says, in numbers and ids.
-fn in_numbers(proof: &ClaimProof) -> String {
+pub(in crate::report) fn in_numbers(proof: &ClaimProof) -> String {
     let end = |value: &Option<String>, open: bool, closed_word: &str, open_word: &str| {
         value.as_ref().map(|value| format!("{} {value}", if open { open_word } else { closed_word }))
     };
@@ -469,7 +478,7 @@ fn in_numbers(proof: &ClaimProof) -> String {
     }
 }
 
-fn count(number: usize, noun: &str) -> String {
+pub(in crate::report) fn count(number: usize, noun: &str) -> String {
     if number == 1 {
         format!("1 {noun}")
     } else {

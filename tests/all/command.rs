@@ -72,6 +72,8 @@ fn help_teaches() {
     snapshot("help", &stdout(&run(&["--help"])));
     snapshot("help-check", &stdout(&run(&["check", "--help"])));
     snapshot("help-verify-report", &stdout(&run(&["verify-report", "--help"])));
+    snapshot("help-world", &stdout(&run(&["world", "--help"])));
+    snapshot("help-bounds", &stdout(&run(&["bounds", "--help"])));
     snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
     let bare = run(&[]);
     assert_eq!(code(&bare), 2, "a call without a command is wrong");
@@ -256,6 +258,56 @@ fn what_is_left_out_is_counted() {
     let clash = clashing();
     let text = stdout(&run(&["check", path(&clash), "--rule", "look-alike"]));
     assert!(text.contains("1 finding of other rules or sources"), "{text}");
+}
+
+#[test]
+fn world_shows_what_holds_and_what_was_left_out() {
+    let clash = clashing();
+    let text = run(&["world", path(&clash)]);
+    assert_eq!(code(&text), 0);
+    assert!(stdout(&text).starts_with("A world of nothing"), "{}", stdout(&text));
+    assert!(stdout(&text).contains("gazette/lost") && stdout(&text).contains("courier/lost"));
+    let agreeing = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
+    for folder in [vec!["world", path(&agreeing)], vec!["world", "--claims", path(&agreeing)]] {
+        let json = run(&[folder, vec!["--format", "json", "--reading", "plain"]].concat());
+        let json: serde_json::Value = serde_json::from_str(&stdout(&json)).unwrap();
+        assert_eq!((json["reading"].as_str(), json["incidents"][0]["count"].as_str()), (Some("plain"), Some("9")));
+    }
+    let twice = run(&["world", path(&agreeing), "--claims", path(&agreeing)]);
+    assert_eq!(code(&twice), 2);
+    assert!(twice.stdout.is_empty());
+}
+
+#[test]
+fn bounds_answer_in_a_sentence_and_a_wrong_question_is_told() {
+    let one = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
+    let ask = |arguments: &[&str]| run(&[&["bounds"], arguments, &["--claims", path(&one)]].concat());
+    let answer = ask(&["boats", "place=harbour", "period=1953"]);
+    assert_eq!(code(&answer), 0);
+    let said = "Boats lost in the harbour in 1953: exactly 9, as far as the 1 claim in no conflict tells.";
+    assert!(stdout(&answer).starts_with(said), "{}", stdout(&answer));
+    assert!(stdout(&ask(&["boats", "period=1960"])).contains("nothing binds it"));
+    let elsewhere = tempfile::tempdir().unwrap();
+    let json = elsewhere.path().join("answer.json");
+    std::fs::write(&json, stdout(&ask(&["boats", "place=harbour", "period=1953", "--format", "json"]))).unwrap();
+    let verified = run(&["verify-report", json.to_str().unwrap()]);
+    assert_eq!(stdout(&verified), "2 certificates hold, 0 fail, 0 undecided\n");
+    for (question, says) in [
+        (vec!["boat", "period=1953"], "did you mean `boats`?"),
+        (vec!["boats", "place=harbor", "period=1953"], "did you mean `harbour`?"),
+        (vec!["boats", "plce=harbour", "period=1953"], "did you mean `place`?"),
+        (vec!["boats", "place=harbour"], "needs a period"),
+        (vec!["boats", "period=1953-13"], "month"),
+        (vec!["boats", "period=1953~"], "definite ends"),
+        (vec!["boats", "period=1953/.."], "last day"),
+        (vec!["boats", "period=unstated"], "unstated"),
+        (vec!["boats", "place=harbour", "place=world", "period=1953"], "given twice"),
+        (vec!["boats", "harbour"], "no part of a scope"),
+    ] {
+        let wrong = ask(&question);
+        assert_eq!((code(&wrong), wrong.stdout.len()), (2, 0), "{question:?}");
+        assert!(stderr(&wrong).contains(says), "{question:?}: {}", stderr(&wrong));
+    }
 }
 
 #[test]

@@ -31,6 +31,21 @@ fn the_test_command_stands_where_it_is_looked_for() {
     assert!(marked("test-command").contains("    cargo test"));
 }
 
+/// What the README says that a command prints is what it prints.
+#[test]
+fn bounds_and_world_print_what_the_readme_shows() {
+    for mark in ["bounds", "world"] {
+        let sample = marked(mark);
+        let mut lines = sample.lines().skip_while(|line| *line != "```text").skip(1).take_while(|line| *line != "```");
+        let call = lines.next().unwrap().strip_prefix("$ gainsay ").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gainsay"));
+        let output = command.args(call.split(' ')).current_dir(root()).env_remove("COLUMNS").output().unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        let shown = lines.collect::<Vec<_>>().join("\n");
+        assert!(!shown.is_empty() && printed.starts_with(&shown), "{call} prints\n{printed}");
+    }
+}
+
 /// The small folder that the README shows loads and checks without a finding.
 #[test]
 fn the_small_folder_in_the_readme_is_sound() {

@@ -15,8 +15,19 @@ fn snapshots_without_a_test_are_gone() {
             .map(str::to_owned)
             .into();
     expected.extend(
-        ["help", "help-check", "help-explain", "help-verify-report", "explain-rule", "explain-finding"]
-            .map(str::to_owned),
+        [
+            "help",
+            "help-check",
+            "help-explain",
+            "help-verify-report",
+            "help-world",
+            "help-bounds",
+            "world-papers",
+            "bounds-papers",
+            "explain-rule",
+            "explain-finding",
+        ]
+        .map(str::to_owned),
     );
     for rule in rules::ALL {
         expected.extend(["text", "json"].map(|format| format!("rule-{}-{format}", rule.id)));

@@ -1,5 +1,6 @@
 //! From a conflict to its proof.
 
+mod asked;
 mod axes;
 mod facts;
 mod figures;
@@ -12,6 +13,7 @@ use crate::number::Rational;
 use crate::solve::{FactConflict, FigurePair, MomentPair, SumConflict, TimelineConflict};
 use crate::system::{Cells, Ground};
 
+pub use asked::prove_limit;
 pub(in crate::certificate) use sums::{Says, SumRow, sum_rows};
 
 /// A minimal set of claims without a world, as the solver found it.

@@ -138,8 +138,65 @@ pub(super) fn sums(corpus: &Corpus, cells: &Cells, conflict: SumConflict, readin
     let codebook = &corpus.codebook;
     let rows = sum_rows(corpus, &conflict, reading)?;
     let main = rows.first()?.measure;
-    let mut made: Vec<Made<'_>> = rows.iter().map(|row| of_claim(corpus, row)).collect::<Option<_>>()?;
-    made.extend(conflict.sums.iter().map(|premise| of_premise(codebook, premise)));
+    let made = made(corpus, &rows, &conflict.sums)?;
+    let certificate = certificate(codebook, cells, main, made, &conflict.total);
+    let shape = shape(&rows);
+    let (gap, excess) = gap(&rows)?;
+    let claims = claims(corpus, &rows, shape);
+    Some(Proof { conflict: Conflict::Sums(conflict), reading, certificate, gap, excess, shape, claims })
+}
+
+/// The certificate of a bound on a box: the rows of claims and premises, and the question.
+///
+/// `supposed` says by how much the box is taken, and that this is above the number after it, or at least that.
+pub(super) fn asked(
+    corpus: &Corpus,
+    cells: &Cells,
+    conflict: &SumConflict,
+    reading: Reading,
+    (measure, scope, supposed): (MeasureId, &ScopeBox, &Supposed),
+) -> Option<Certificate> {
+    let rows = sum_rows(corpus, conflict, reading)?;
+    let mut made = made(corpus, &rows, &conflict.sums)?;
+    let row = Row {
+        claim: None,
+        premise: Some(json!({ "kind": "asked", "of": supposed.of })),
+        bound: None,
+        weight: "1".to_owned(),
+        sum: Vec::new(),
+        at_least: supposed.at_least.to_string(),
+        open: supposed.open,
+    };
+    made.push((row, vec![Term { times: supposed.times.clone(), measure, scope }]));
+    Some(certificate(&corpus.codebook, cells, measure, made, &conflict.total))
+}
+
+/// What is supposed of a box, to be refuted.
+#[derive(Clone, Debug)]
+pub(in crate::certificate) struct Supposed {
+    /// `at-most` or `at-least`.
+    pub(in crate::certificate) of: &'static str,
+    /// −1 or 1.
+    pub(in crate::certificate) times: Rational,
+    /// What so many times the box are at least, ...
+    pub(in crate::certificate) at_least: Rational,
+    /// ... or above.
+    pub(in crate::certificate) open: bool,
+}
+
+fn made<'a>(corpus: &Corpus, rows: &'a [SumRow], sums: &'a [SumPremise]) -> Option<Vec<Made<'a>>> {
+    let mut made: Vec<Made<'a>> = rows.iter().map(|row| of_claim(corpus, row)).collect::<Option<_>>()?;
+    made.extend(sums.iter().map(|premise| of_premise(&corpus.codebook, premise)));
+    Some(made)
+}
+
+fn certificate(
+    codebook: &Codebook,
+    cells: &Cells,
+    main: MeasureId,
+    made: Vec<Made<'_>>,
+    total: &Rational,
+) -> Certificate {
     let boxes: Vec<(MeasureId, &ScopeBox)> =
         made.iter().flat_map(|(_, terms)| terms).map(|term| (term.measure, term.scope)).collect();
     let axes = axes(codebook, cells.extents(), &boxes);
@@ -156,11 +213,7 @@ pub(super) fn sums(corpus: &Corpus, cells: &Cells, conflict: SumConflict, readin
         finished.push(row);
     }
     let measure = Some(codebook.measure(main).id.clone());
-    let certificate = Certificate { measure, common, axes, rows: finished, total: conflict.total.to_string() };
-    let shape = shape(&rows);
-    let (gap, excess) = gap(&rows)?;
-    let claims = claims(corpus, &rows, shape);
-    Some(Proof { conflict: Conflict::Sums(conflict), reading, certificate, gap, excess, shape, claims })
+    Certificate { measure, common, axes, rows: finished, total: total.to_string() }
 }
 
 fn of_claim<'a>(corpus: &Corpus, row: &'a SumRow) -> Option<Made<'a>> {

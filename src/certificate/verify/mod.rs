@@ -12,6 +12,7 @@
 /// What a certificate is and how to check it, in Markdown.
 pub const PAGE: &str = include_str!("certificate.md");
 
+mod asked;
 mod claims;
 mod combine;
 mod json;
@@ -107,7 +108,8 @@ impl fmt::Display for ReportError {
 
 impl std::error::Error for ReportError {}
 
-/// Verifies all findings of a report that are conflicts, in the report's order, each with its id.
+/// Verifies all findings of a report that are conflicts, in the report's order, each with its id; of an answer of
+/// `gainsay bounds` its ends, `least` and `greatest`, as far as it has them.
 ///
 /// # Errors
 ///
@@ -125,6 +127,10 @@ pub fn verify_report(report: &Value, limits: Limits) -> Result<Vec<(String, Verd
         _ => return Err(ReportError::Malformed("the report has no schema that is known".to_owned())),
     }
     let space = required(map, "space", "the report").and_then(Space::parse).map_err(malformed)?;
+    if field(map, "asked").is_some() && field(map, "findings").is_none() {
+        let ends = asked::check_answer(&space, map, limits).map_err(malformed)?;
+        return Ok(ends.into_iter().map(|(end, checked)| (end.to_owned(), verdict(checked, limits))).collect());
+    }
     let findings =
         required(map, "findings", "the report").and_then(|list| as_list(list, "`findings`")).map_err(malformed)?;
     let mut verdicts = Vec::new();
@@ -182,7 +188,7 @@ fn verdict(checked: Checked<()>, limits: Limits) -> Verdict {
 }
 
 fn check(space: &Space, finding: &Object, steps: &mut Steps) -> Checked<()> {
-    let certificate = Certificate::parse(space, finding)?;
+    let certificate = Certificate::parse(space, finding, None)?;
     check_verdict(space, finding, &certificate)?;
     check_total(&certificate)?;
     check_axes(space, &certificate, steps)?;

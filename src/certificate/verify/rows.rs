@@ -57,7 +57,7 @@ pub(super) struct Certificate<'a> {
 }
 
 impl<'a> Certificate<'a> {
-    pub(super) fn parse(space: &Space, finding: &'a Object) -> Checked<Self> {
+    pub(super) fn parse(space: &Space, finding: &'a Object, asked: Option<&Linear>) -> Checked<Self> {
         let reading = match text(finding, "reading", "the finding")? {
             "strict" => Reading::Strict,
             "plain" => Reading::Plain,
@@ -79,6 +79,7 @@ impl<'a> Certificate<'a> {
         let mut rows = Vec::new();
         let mut seen = BTreeSet::new();
         let mut used = BTreeSet::new();
+        let mut supposed = false;
         for (at, value) in as_list(required(map, "rows", what)?, "`rows`")?.iter().enumerate() {
             let what = format!("row {}", at + 1);
             let json = object(value, &what)?;
@@ -91,7 +92,10 @@ impl<'a> Certificate<'a> {
                     used.insert(*id);
                     (format!("{what} ({})", named(id)), claim.row(space, reading, *bound, &row))
                 }
-                Origin::Premise(premise) => (format!("{what} (a premise)"), space.premise(premise, &row)),
+                Origin::Premise(premise) => {
+                    supposed |= premise.kind == "asked";
+                    (format!("{what} (a premise)"), space.premise(premise, &row, asked))
+                }
             };
             let expected = expected.map_err(|flaw| match flaw {
                 Flaw::Fails(why) => Flaw::Fails(format!("{name}: {why}")),
@@ -102,6 +106,9 @@ impl<'a> Certificate<'a> {
                 return fails(format!("{name} stands there twice"));
             }
             rows.push(row);
+        }
+        if asked.is_some() && !supposed {
+            return fails("no row is the question".to_owned());
         }
         match claims.keys().find(|id| !used.contains(*id)) {
             Some(id) => fails(format!("no row uses {}, which is a claim of the finding", named(id))),
@@ -220,7 +227,7 @@ impl Terms<'_> {
 
 impl Space {
     /// The row that a premise gives; `stated` tells where, for premises that hold everywhere.
-    fn premise(&self, premise: &Premise<'_>, stated: &Row) -> Checked<Linear> {
+    fn premise(&self, premise: &Premise<'_>, stated: &Row, asked: Option<&Linear>) -> Checked<Linear> {
         let one = BigRational::one();
         // What is not before something else: then − first ≥ 0.
         let after = |then: EventDate, first: EventDate| {
@@ -277,6 +284,11 @@ impl Space {
                 }
             }
             "sum" => self.sum_premise(premise.of, stated),
+            "asked" => match asked {
+                Some(asked) if premise.of == asked_of(asked) => Ok(asked.clone()),
+                Some(_) => fails("it is not the question that is asked".to_owned()),
+                None => fails("nothing is asked".to_owned()),
+            },
             other => fails(format!("{} is no kind of premise", named(other))),
         }
     }
@@ -312,6 +324,11 @@ impl Space {
         }
         Ok(Linear::new(terms, BigRational::zero(), false))
     }
+}
+
+/// The side of a box that a question supposes: that there is at most so much in it, or at least.
+fn asked_of(asked: &Linear) -> &'static str {
+    if asked.sum.values().all(Signed::is_negative) { "at-most" } else { "at-least" }
 }
 
 /// The strings of a list that must have `N`.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::prose::{capitalized, list, number};
-use crate::report::text::{HEADING, Page, TextOptions};
+use crate::report::text::{Page, TextOptions, count};
 use crate::report::world::{DimensionWords, Incident, LeftOut, MeasureWords, Reason, World};
 
 /// What a dimension is called where no term of it that has a name holds a unit.
@@ -34,14 +34,6 @@ fn as_read(reading: &str) -> &'static str {
     if reading == "plain" { "as a reader takes them" } else { "word for word" }
 }
 
-fn claims(count: usize) -> String {
-    if count == 1 {
-        "1 claim".to_owned()
-    } else {
-        format!("{} claims", number(&crate::number::integer(i64::try_from(count).unwrap_or(i64::MAX))))
-    }
-}
-
 impl Page {
     fn opening(&mut self, world: &World) {
         let held = world.claims.held.len();
@@ -53,19 +45,20 @@ impl Page {
             ),
             _ => format!(
                 "One world, of many, in which all {} that are in no conflict hold together, {}.",
-                claims(held),
+                count(held, "claim"),
                 as_read(world.reading)
             ),
         };
         let what = "It shows that they can all be true; it is no finding, and what it says beyond the claims is made up: \
-                    where they leave a choice of place, day, actor or number, it takes one that fits.";
+                    where they leave a choice of place, day, actor or number, it takes one that fits. “Other” is what none \
+                    of the codebook's terms names.";
         self.paragraph("", &format!("{said} {what}"));
         let left_out = world.claims.left_out.len();
         if left_out > 0 {
             let verb = if left_out == 1 { "is" } else { "are" };
             self.paragraph(
                 "",
-                &format!("{} {verb} left out; the end of this page says why.", capitalized(&claims(left_out))),
+                &format!("{} {verb} left out; the end of this page says why.", capitalized(&count(left_out, "claim"))),
             );
         }
         if !world.whole {
@@ -81,8 +74,7 @@ impl Page {
     }
 
     fn measure(&mut self, world: &World, measure: &MeasureWords, incidents: &[&Incident]) {
-        let heading = self.styled(HEADING, &capitalized(&title(measure)));
-        self.line(&heading);
+        self.heading(&capitalized(&title(measure)));
         let table = Table::of(world, measure, incidents);
         let common = table.common.join("; ");
         match table.rows.as_slice() {
@@ -106,7 +98,7 @@ impl Page {
         if world.dates.is_empty() {
             return;
         }
-        self.title("Dates of events");
+        self.heading("Dates of events");
         let mut lines: Vec<(&String, String)> = Vec::new();
         for (moment, day) in &world.dates {
             let Some((event, side)) = moment.rsplit_once('.') else { continue };
@@ -115,11 +107,11 @@ impl Page {
                 ("end", true) => {}
                 (_, true) => lines.push((day, capitalized(&label))),
                 ("start", _) if world.dates.get(&format!("{event}.end")) == Some(day) => {
-                    lines.push((day, format!("{} begins and ends", capitalized(&label))));
+                    lines.push((day, format!("{}: beginning and end", capitalized(&label))));
                 }
                 ("end", _) if world.dates.get(&format!("{event}.start")) == Some(day) => {}
-                ("start", _) => lines.push((day, format!("{} begins", capitalized(&label)))),
-                _ => lines.push((day, format!("{} ends", capitalized(&label)))),
+                ("start", _) => lines.push((day, format!("{}: beginning", capitalized(&label)))),
+                _ => lines.push((day, format!("{}: end", capitalized(&label)))),
             }
         }
         lines.sort_by(|a, b| (in_time(a.0), &a.1).cmp(&(in_time(b.0), &b.1)));
@@ -133,7 +125,7 @@ impl Page {
         if world.words.facts.is_empty() {
             return;
         }
-        self.title("Values of attributes");
+        self.heading("Values of attributes");
         for fact in &world.words.facts {
             self.paragraph("  - ", fact);
         }
@@ -151,7 +143,7 @@ impl Page {
             if of_reason.is_empty() {
                 continue;
             }
-            self.title(title);
+            self.heading(title);
             for LeftOut { claim, because, findings, .. } in of_reason {
                 let said = world.words.said.get(claim).map(|said| format!(": {said}")).unwrap_or_default();
                 let why = match (reason, findings.as_slice()) {
@@ -164,11 +156,6 @@ impl Page {
             }
             self.line("");
         }
-    }
-
-    fn title(&mut self, text: &str) {
-        let heading = self.styled(HEADING, text);
-        self.line(&heading);
     }
 }
 

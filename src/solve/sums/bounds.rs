@@ -164,9 +164,10 @@ impl Question<'_> {
             value += &weight * &said.at_least;
             open |= said.open;
             let item = *entry(&self.rows, *row);
-            used.push((item, weight.clone()));
             let owner = row.checked_sub(self.background).and_then(|at| *entry(&self.owners, at));
+            // That there is nothing less than nothing in the box needs no row of its own.
             if let (Some(claim), Mass::Measure(measure)) = (owner, item.of) {
+                used.push((item, weight.clone()));
                 rows.push(Weighted { claim, kind: item.kind, measure, day: item.day, weight });
             }
         }

@@ -12,7 +12,7 @@ mod brute;
 mod brute_cases;
 mod calendar;
 mod case;
-mod dice;
+pub(crate) mod dice;
 mod events;
 mod expect;
 mod expect_cases;
