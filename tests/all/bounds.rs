@@ -126,6 +126,17 @@ fn open_ends_are_excluded_and_whole_things_are_rounded_inward() {
     );
 }
 
+/// That nine is excluded must not hide that ten is.
+#[test]
+fn an_open_end_does_not_hide_a_better_one() {
+    let claims = [
+        figure("losses", "south", &json!({ "more_than": 9 })),
+        figure("bill", "town", &json!({ "more_than": 5 })),
+        figure("costs", "town", &json!(4)),
+    ];
+    check(&claims, "losses", &[("place", "country"), IN_2022], "(10", "-");
+}
+
 #[test]
 fn changes_carry_a_figure_to_another_year() {
     let change = json!({ "measure": "damage", "place": "north", "period": "2022",

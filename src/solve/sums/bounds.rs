@@ -80,6 +80,13 @@ pub fn bounds(
     Some(Bounds { least, greatest })
 }
 
+/// The rows with their ends: what they allow comes as near to the ends of a box as what the open rows allow, if these allow
+/// anything. With the open rows a proof that an end is excluded could hide that there is a better one. What refutes a
+/// closed question does so by more than nothing, so that each answer moves the end.
+fn closed(rows: &[Inequality]) -> Vec<Inequality> {
+    rows.iter().map(|row| Inequality { open: false, ..row.clone() }).collect()
+}
+
 struct Question<'a> {
     system: &'a System<'a>,
     rows: Vec<&'a ItemRow>,
@@ -113,39 +120,32 @@ impl Question<'_> {
     }
 
     fn least(&self, steps: &mut Steps) -> Result<Option<Limit>, Stop> {
+        let closed = closed(&self.component.rows);
         let mut limit: Option<Limit> = None;
         loop {
             let value = limit.as_ref().map_or_else(Rational::zero, |limit| limit.value.clone());
-            let Some(weights) = self.refute(&self.component.rows, self.asking(-1, -&value), steps)? else {
-                return Ok(limit);
+            let Some(weights) = self.refute(&closed, self.asking(-1, -&value), steps)? else {
+                // Whether the least itself is possible depends on the open rows.
+                let open = self.refute(&self.component.rows, self.asking(-1, -value), steps)?;
+                return open.map_or(Ok(limit), |weights| self.limit(&weights, false).map(Some));
             };
-            let next = self.limit(&weights, false)?;
-            let done = next.value == value;
-            limit = Some(next);
-            if done {
-                return Ok(limit);
-            }
+            limit = Some(self.limit(&weights, false)?);
         }
     }
 
     fn greatest(&self, steps: &mut Steps) -> Result<Option<Limit>, Stop> {
-        let onward = |row: &Inequality| Inequality { at_least: Rational::zero(), open: false, ..row.clone() };
-        let directions: Vec<Inequality> = self.component.rows.iter().map(onward).collect();
+        let closed = closed(&self.component.rows);
+        let onward = |row: &Inequality| Inequality { at_least: Rational::zero(), ..row.clone() };
+        let directions: Vec<Inequality> = closed.iter().map(onward).collect();
         let Some(weights) = self.refute(&directions, self.asking(1, Rational::one()), steps)? else {
             return Ok(None);
         };
         let mut limit = self.limit(&weights, true)?;
-        loop {
-            let Some(weights) = self.refute(&self.component.rows, self.asking(1, limit.value.clone()), steps)? else {
-                return Ok(Some(limit));
-            };
-            let next = self.limit(&weights, true)?;
-            let done = next.value == limit.value;
-            limit = next;
-            if done {
-                return Ok(Some(limit));
-            }
+        while let Some(weights) = self.refute(&closed, self.asking(1, limit.value.clone()), steps)? {
+            limit = self.limit(&weights, true)?;
         }
+        let open = self.refute(&self.component.rows, self.asking(1, limit.value.clone()), steps)?;
+        open.map_or(Ok(Some(limit)), |weights| self.limit(&weights, true).map(Some))
     }
 
     /// The bound that weights prove: those of the rows, the one that was asked standing last.
