@@ -250,12 +250,15 @@ impl Page {
         self.heading("What to check first");
         for repair in several {
             let Repair { group, first, dissolves, conflicts, .. } = repair;
-            let first = if dissolves == conflicts {
-                format!("group {group}: {first}, which is in all of its {conflicts} conflicts")
-            } else {
-                format!("group {group}: {first}, which is in {dissolves} of its {conflicts} conflicts")
-            };
-            self.paragraph("  - ", &format!("{first}. {}", restored(repair)));
+            let claims = report.findings.iter().flat_map(|finding| &finding.claims);
+            let quote = claims.filter(|claim| claim.claim == *first).map(|claim| format!(" “{}”", claim.quote)).next();
+            let in_all = if dissolves == conflicts { "all".to_owned() } else { dissolves.to_string() };
+            let quote = quote.unwrap_or_default();
+            self.paragraph(
+                "  - ",
+                &format!("group {group}: {first}{quote} is in {in_all} of its {conflicts} conflicts."),
+            );
+            self.ways_out(repair);
         }
         for cut in &report.cut {
             self.paragraph(
@@ -268,6 +271,28 @@ impl Page {
             );
         }
         self.line("");
+    }
+
+    /// The smallest sets of claims without which the others of a group can all be true.
+    fn ways_out(&mut self, repair: &Repair) {
+        let Some(least) = repair.smallest.first().map(Vec::len) else {
+            self.paragraph("    ", "What would restore the group as a whole was not found within the limits.");
+            return;
+        };
+        if let [only] = repair.smallest.as_slice()
+            && *only == [repair.first.as_str()]
+        {
+            self.paragraph("    ", "Without it the group's other claims can all be true.");
+            return;
+        }
+        let enough = if repair.exact { "no fewer" } else { "perhaps fewer" };
+        let claims = count(least, "claim");
+        self.paragraph("    ", &format!("The others can all be true without {claims} ({enough} will do):"));
+        for (at, set) in repair.smallest.iter().enumerate() {
+            let set: Vec<&str> = set.iter().map(String::as_str).collect();
+            let lead = if at == 0 { "      without " } else { "      or without " };
+            self.paragraph(lead, &set.join(", "));
+        }
     }
 
     fn coverage(&mut self, report: &Report) {
@@ -355,23 +380,6 @@ impl Page {
             self.paragraph("  Not comparable: ", &format!("{} because {reason}.", count(claims, "claim")));
         }
     }
-}
-
-/// "Without A and B, or A and C, all others can be true."
-fn restored(repair: &Repair) -> String {
-    let least = repair.smallest.first().map_or(0, Vec::len);
-    if least == 0 {
-        return "What would restore the group as a whole was not found within the limits.".to_owned();
-    }
-    let few = least <= 4 && repair.smallest.len() <= 4;
-    if !few {
-        let at_most = if repair.exact { "" } else { "at most " };
-        let ways = if repair.smallest.len() > 1 { ", in more than one way" } else { "" };
-        return format!("The group's other claims can all be true once {at_most}{least} of them are withdrawn{ways}.");
-    }
-    let sets: Vec<String> = repair.smallest.iter().map(|set| crate::prose::list(set, "and")).collect();
-    let sure = if repair.exact { "" } else { " (fewer may do)" };
-    format!("Without {}{sure}, the group's other claims can all be true.", crate::prose::list(&sets, "or without"))
 }
 
 fn term(term: &SumTerm) -> String {
