@@ -56,8 +56,8 @@ pub(super) struct Explorer<'a, O: Oracle> {
     steps: Steps,
 }
 
-/// Finds minimal conflicts: at least one for every item that must go so that the others have a world, then others, until
-/// there are `limit` of them. `pairs` may conflict and are known elsewhere.
+/// Finds minimal conflicts: as many as it takes until what is in none of them has a world, then others, until there are `limit`
+/// of them. `pairs` may conflict and are known elsewhere.
 pub(super) fn explore<O: Oracle>(oracle: &O, pairs: &[Bits], steps: u64, limit: usize) -> Explored<O::Proof> {
     let mut search =
         Explorer { oracle, known: Vec::new(), found: Vec::new(), worlds: Vec::new(), steps: Steps { left: steps } };
@@ -70,10 +70,6 @@ pub(super) fn explore<O: Oracle>(oracle: &O, pairs: &[Bits], steps: u64, limit: 
     }
     explored.steps = steps - search.steps.left;
     search.found.sort_by_cached_key(|(conflict, _)| (conflict.len(), conflict.iter().collect::<Vec<_>>()));
-    if search.found.len() > limit {
-        search.found.truncate(limit);
-        explored.cut = true;
-    }
     explored.conflicts = search.found;
     explored
 }

@@ -155,3 +155,16 @@ fn parts_that_cover_the_whole_reach_it() {
     let told = [figure(1, 0, Some(10), None), figure(2, 0, None, Some(4)), figure(3, 0, None, Some(5))];
     assert_eq!(conflicts(&corpus(&told, Overlap::Nothing)), BTreeSet::from([vec![0, 1, 2]]));
 }
+
+/// A hundred sources that say the same of a part are each in conflict with the whole, however few conflicts are asked for.
+#[test]
+fn whoever_says_the_same_is_in_the_same_conflict() {
+    let mut told = vec![figure(0, 0, None, Some(10)), figure(4, 0, Some(6), None)];
+    told.extend((0..100).map(|_| figure(1, 0, Some(5), None)));
+    let corpus = corpus(&told, Overlap::Nothing);
+    let found = find(&corpus, Reading::Strict, &[], &Limits { conflicts: 3, ..Limits::default() });
+    let in_conflict: BTreeSet<usize> =
+        found.conflicts.iter().flat_map(SumConflict::claims).map(|claim| claim.at()).collect();
+    assert_eq!(in_conflict, (0..102).collect());
+    assert!(found.components.iter().all(|component| component.cut && component.repair.is_some()));
+}
