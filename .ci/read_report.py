@@ -1,4 +1,4 @@
-"""Reads a JSON report as a stranger would and adds up the certificates of two figures with fractions of its own.
+"""Reads a JSON report as a stranger would and adds up its certificates with fractions of its own.
 
 It shares nothing with gainsay: each row's bound is compared with what the claim's entry says, and the weighted right-hand
 sides are added. That boxes contain one another is left to gainsay's own verifier, which has run already.
@@ -29,6 +29,10 @@ def main(path):
             weight, right = Fraction(row["weight"]), Fraction(row["at_least"])
             assert weight > 0, finding["id"]
             claim = claims.get(row.get("claim"))
+            if claim and claim.get("change") in ("factor", "share"):
+                # The bound is a factor: it stands on the left, and the right-hand side is nothing.
+                assert right == 0, finding["id"]
+                claim = None
             if claim and claim.get("low") is not None and row["bound"] == "low":
                 assert right == Fraction(claim["low"]), finding["id"]
             if claim and claim.get("high") is not None and row["bound"] == "high":

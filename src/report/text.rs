@@ -101,6 +101,7 @@ impl Page {
         let options = textwrap::Options::new(self.options.width.max(40))
             .initial_indent(first)
             .subsequent_indent(&indent)
+            .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
         let wrapped = textwrap::fill(&harmless(text), options);
