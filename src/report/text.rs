@@ -265,8 +265,8 @@ impl Page {
             self.paragraph(
                 "  ! ",
                 &format!(
-                    "Group {} may have more conflicts of three claims and more: {} of each set of claims that hang together are \
-                     listed at most. `--limit` raises that.",
+                    "Group {}: the search for conflicts of three claims and more ended before all was seen, so there may be more \
+                     than are listed (`--limit {}`). Which of its claims can all be true does not depend on that.",
                     cut.group, cut.limit
                 ),
             );
