@@ -10,6 +10,7 @@
 mod atoms;
 pub mod bounds;
 mod corner;
+mod line;
 mod number;
 mod parts;
 mod rows;

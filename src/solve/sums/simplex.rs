@@ -19,6 +19,7 @@ use crate::number::{Rational, integer};
 use crate::solve::steps::{Steps, Stop};
 use crate::solve::sums::atoms::{Atoms, Listed};
 use crate::solve::sums::corner::Corner;
+use crate::solve::sums::line;
 use crate::solve::sums::number::{Float, Number, Small};
 use crate::system::Bits;
 
@@ -67,10 +68,13 @@ pub(super) fn decide_over(
     chosen: &[usize],
     steps: &mut Steps,
 ) -> Result<Outcome, Stop> {
-    if chosen.len() >= PROPOSE
-        && let Some(outcome) = proposed(source, rows, chosen, steps)?
-    {
-        return Ok(outcome);
+    if chosen.len() >= PROPOSE {
+        if let Some(outcome) = line::decide(source.atoms, rows, chosen, steps)? {
+            return Ok(outcome);
+        }
+        if let Some(outcome) = proposed(source, rows, chosen, steps)? {
+            return Ok(outcome);
+        }
     }
     match Tableau::<Small>::new(source, rows, chosen, steps).and_then(|tableau| tableau.run(steps)) {
         Err(Stop::Overflow) => Tableau::<Rational>::new(source, rows, chosen, steps)?.run(steps),
@@ -78,7 +82,7 @@ pub(super) fn decide_over(
     }
 }
 
-/// From so many rows on, floats find the way first.
+/// From so many rows on, periods of one scope are laid on a line, and elsewhere floats find the way first.
 const PROPOSE: usize = 40;
 
 /// Lets floats find the corner at which the search ends, and looks exactly at that corner only; nothing where they went astray.
