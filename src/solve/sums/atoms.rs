@@ -57,6 +57,9 @@ pub(super) struct Listed {
     pub(super) groups: Vec<Vec<Bits>>,
 }
 
+/// How many other sets a set of boxes is compared with.
+const OTHERS: usize = 64;
+
 impl Atoms {
     /// The atoms as far as some boxes tell them apart.
     pub(super) fn restricted(&self, used: &Bits) -> Self {
@@ -206,7 +209,8 @@ impl Atoms {
                 next.retain(|state| state.meets(&weights.positive));
                 next.sort_unstable();
                 next.dedup();
-                open.extend(next.into_iter().map(|state| (state, depth + 1)));
+                steps.take(next.len() * next.len().min(OTHERS), 2)?;
+                open.extend(weights.undominated(next).into_iter().map(|state| (state, depth + 1)));
             }
         }
         Ok(best.map(|(_, boxes)| boxes))
@@ -298,6 +302,25 @@ impl<'a, N: Number> Weights<'a, N> {
 
     fn total(&self, boxes: &Bits) -> Result<N, Stop> {
         boxes.iter().try_fold(N::zero(), |sum, at| sum.plus(entry(self.coefficients, at)).ok_or(Stop::Overflow))
+    }
+
+    /// The sets but for those that another one is as good as, whatever boxes are left out of both later: it has all their
+    /// boxes that count for more, and no more of those that count for less. Of independent overlapping terms one way to lie in each
+    /// is left.
+    fn undominated(&self, sets: Vec<Bits>) -> Vec<Bits> {
+        let counted: Vec<(Bits, Bits)> =
+            sets.iter().map(|set| (set.and(&self.positive), set.and(&self.negative))).collect();
+        let is_kept = |at: usize| {
+            let (more, less) = entry(&counted, at);
+            let others = counted.iter().enumerate().take(OTHERS).filter(|(other, _)| *other != at);
+            // Of two that are as good as each other the first is kept.
+            !others.into_iter().any(|(other, (others_more, others_less))| {
+                let as_good = more.is_within(others_more) && others_less.is_within(less);
+                as_good && (other < at || (more, less) != (others_more, others_less))
+            })
+        };
+        let kept: Vec<bool> = (0..sets.len()).map(is_kept).collect();
+        sets.into_iter().zip(kept).filter(|(_, kept)| *kept).map(|(set, _)| set).collect()
     }
 
     fn is_above_zero(&self, boxes: &Bits) -> Result<bool, Stop> {
