@@ -16,11 +16,17 @@ impl Extents {
     /// The axes are gone through one after the other, and positions that lie in the same extents so far count once, so
     /// that a tree of any size costs what its claims cost.
     pub(crate) fn patterns(&self, extents: &[ExtentId], most: usize) -> Option<BTreeMap<Bits, Position>> {
+        let extents: Vec<&[Conjunction]> =
+            extents.iter().map(|extent| entry(&self.table, extent.0 as usize).as_slice()).collect();
+        self.patterns_of(&extents, most)
+    }
+
+    fn patterns_of(&self, extents: &[&[Conjunction]], most: usize) -> Option<BTreeMap<Bits, Position>> {
         let mut tracked: Vec<&Conjunction> = Vec::new();
         let mut of_extent: Vec<std::ops::Range<usize>> = Vec::new();
         for extent in extents {
             let start = tracked.len();
-            tracked.extend(entry(&self.table, extent.0 as usize));
+            tracked.extend(*extent);
             of_extent.push(start..tracked.len());
         }
         let mut axes: BTreeSet<u32> = tracked.iter().flat_map(|said| said.keys().copied()).collect();
@@ -83,29 +89,72 @@ impl Extents {
                 _ => None,
             })
             .collect();
-        // What lies outside an overlapping term lies there too where its parent is not, which ties the two axes.
-        let tied = |said: &&Conjunction| {
-            let outside = |axis| said.get(axis).and_then(|ranges| ranges.first()).is_some_and(|(start, _)| *start == 0);
-            self.overlapping.iter().any(|(axis, _)| outside(axis))
-        };
-        let Some(said) = said.filter(|said| !said.iter().any(tied)) else {
+        let Some(said) = said else {
             return self.patterns(extents, most).map(|patterns| vec![patterns]);
         };
-        let axes: BTreeSet<u32> = said.iter().flat_map(|said| said.keys().copied()).collect();
-        let overlapping: BTreeSet<u32> = self.overlapping.iter().map(|(axis, _)| *axis).collect();
-        let on_axis = |axis: u32| {
-            let mut patterns = BTreeMap::new();
-            for (start, end) in self.stretches(axis, &said, overlapping.contains(&axis)) {
-                let holds = |said: &&Conjunction| {
-                    said.get(&axis).is_none_or(|ranges| !meet(&[(start, end)], ranges).is_empty())
-                };
-                let pattern = said.iter().enumerate().filter(|(_, said)| holds(said)).map(|(at, _)| at);
-                let leaf = if start == 0 && overlapping.contains(&axis) { 0 } else { end - 1 };
-                patterns.entry(Bits::of(extents.len(), pattern)).or_insert_with(|| Position::from([(axis, leaf)]));
+        let mut patterns = Vec::new();
+        for group in self.tied_axes(&said) {
+            match group.as_slice() {
+                [axis] => patterns.push(self.patterns_on(*axis, &said)),
+                _ => {
+                    let on_axes = |said: &&Conjunction| -> Conjunction {
+                        said.iter()
+                            .filter(|(axis, _)| group.contains(axis))
+                            .map(|(&axis, ranges)| (axis, ranges.clone()))
+                            .collect()
+                    };
+                    let said: Vec<Conjunction> = said.iter().map(on_axes).collect();
+                    let each: Vec<&[Conjunction]> = said.iter().map(std::slice::from_ref).collect();
+                    patterns.push(self.patterns_of(&each, most)?);
+                }
             }
-            patterns
+        }
+        Some(patterns)
+    }
+
+    /// The axes that are spoken of, those together that are not independent: what lies outside an overlapping term lies there too
+    /// where its parent is not, which ties its axis to those of the parent.
+    fn tied_axes(&self, said: &[&Conjunction]) -> Vec<Vec<u32>> {
+        let axes: BTreeSet<u32> = said.iter().flat_map(|said| said.keys().copied()).collect();
+        let mut groups: Vec<BTreeSet<u32>> = axes.iter().map(|&axis| BTreeSet::from([axis])).collect();
+        let outside = |axis: u32| {
+            let starts_outside = |said: &&Conjunction| {
+                said.get(&axis).and_then(|ranges| ranges.first()).is_some_and(|(start, _)| *start == 0)
+            };
+            said.iter().any(starts_outside)
         };
-        Some(axes.into_iter().map(on_axis).collect())
+        let mut tied: Vec<u32> = axes.into_iter().filter(|&axis| outside(axis)).collect();
+        let mut seen: BTreeSet<u32> = tied.iter().copied().collect();
+        while let Some(axis) = tied.pop() {
+            let Some((_, parent)) = self.overlapping.iter().find(|(other, _)| *other == axis) else { continue };
+            let mut together: BTreeSet<u32> = parent.keys().copied().chain([axis]).collect();
+            // A parent that overlaps too is nowhere where its own parent is not.
+            tied.extend(parent.keys().copied().filter(|&axis| seen.insert(axis)));
+            groups.retain(|group| {
+                let apart = group.is_disjoint(&together);
+                if !apart {
+                    together.extend(group);
+                }
+                apart
+            });
+            groups.push(together);
+        }
+        groups.sort();
+        groups.into_iter().map(|group| group.into_iter().collect()).collect()
+    }
+
+    /// The patterns on one axis that is independent of the others.
+    fn patterns_on(&self, axis: u32, said: &[&Conjunction]) -> BTreeMap<Bits, Position> {
+        let overlaps = self.overlapping.iter().any(|(other, _)| *other == axis);
+        let mut patterns = BTreeMap::new();
+        for (start, end) in self.stretches(axis, said, overlaps) {
+            let holds =
+                |said: &&Conjunction| said.get(&axis).is_none_or(|ranges| !meet(&[(start, end)], ranges).is_empty());
+            let pattern = said.iter().enumerate().filter(|(_, said)| holds(said)).map(|(at, _)| at);
+            let leaf = if start == 0 && overlaps { 0 } else { end - 1 };
+            patterns.entry(Bits::of(said.len(), pattern)).or_insert_with(|| Position::from([(axis, leaf)]));
+        }
+        patterns
     }
 
     /// An axis, cut wherever something that is said of it begins or ends; the stretch of what no term holds comes first: of an

@@ -1,5 +1,6 @@
 use super::*;
 use crate::codebook::{Event, Term};
+use crate::system::Bits;
 
 /// world > {pakistan > {kp, punjab, [border]}, iran}; border overlaps kp and punjab.
 struct Places {
@@ -158,4 +159,37 @@ fn incidents_nest_and_spans_overlap() {
     assert!(extents.is_within(battle, war) && extents.is_within(shelling, battle) && extents.is_within(shelling, war));
     assert!(extents.is_within(campaign, war) && !extents.is_within(battle, campaign));
     assert!(!extents.is_within(other, war) && !extents.is_within(battle, other));
+}
+
+/// Into which of some extents a position can fall is the same axis by axis, crossed, and all at once.
+#[test]
+fn patterns_by_axis_are_those_of_all_axes_together() {
+    let mut p = Places::new(true);
+    p.add("coast", "world", true, false);
+    p.add("harbour", "coast", true, false);
+    p.add("valley", "pakistan", true, false);
+    let terms = ["pakistan", "kp", "border", "border-north", "coast", "harbour", "valley"].map(|name| p.terms(&[name]));
+    let others = ["kp", "border", "border-north", "coast", "harbour", "valley"].map(|name| p.except(&[name]));
+    let regions: Vec<Region> = terms.into_iter().chain(others).chain([p.except(&["border", "coast"])]).collect();
+    let mut extents = Extents::of(&p.codebook);
+    let ids: Vec<ExtentId> = regions.iter().map(|region| extents.region(region)).collect();
+    let mut apart = 0;
+    for a in 0..ids.len() {
+        for b in a..ids.len() {
+            for c in b..ids.len() {
+                let some = [ids[a], ids[b], ids[c]];
+                let together: Vec<Bits> = extents.patterns(&some, 1_000).unwrap().into_keys().collect();
+                let by_axis = extents.patterns_by_axis(&some, 1_000).unwrap();
+                apart += usize::from(by_axis.len() > 1);
+                let mut crossed = vec![Bits::all(3)];
+                for patterns in by_axis {
+                    crossed = crossed.iter().flat_map(|set| patterns.keys().map(|other| set.and(other))).collect();
+                }
+                crossed.sort_unstable();
+                crossed.dedup();
+                assert_eq!(crossed, together, "{:?}", [&regions[a], &regions[b], &regions[c]]);
+            }
+        }
+    }
+    assert!(apart > 100, "{apart}");
 }
