@@ -7,6 +7,7 @@ mod certificates;
 mod command;
 mod decide;
 mod faults;
+mod hard;
 mod hostile;
 mod pairs;
 mod papers;
