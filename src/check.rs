@@ -296,14 +296,13 @@ impl<'a> Run<'a> {
         };
         // Groups and what repairs them are those of the whole run, whatever is chosen of it.
         group(&mut self.drafts);
-        let (mut repair, mut cut) = repairs(self.corpus, &self.drafts, &self.outlooks, options.limit);
+        let (mut repair, cut) = repairs(self.corpus, &self.drafts, &self.outlooks, options.limit);
         let all = self.drafts.len();
         self.drafts.retain(|draft| chosen(&draft.finding));
         let left_out = all - self.drafts.len();
         fold(&mut self.drafts);
         let groups = lead(&mut self.drafts);
         repair.retain(|repair| groups.contains(&repair.group));
-        cut.retain(|cut| groups.contains(&cut.group));
         let (coverage, counts) = self.coverage();
         let findings: Vec<Finding> = std::mem::take(&mut self.drafts).into_iter().map(|draft| draft.finding).collect();
         Report {

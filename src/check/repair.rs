@@ -73,10 +73,12 @@ fn repair(corpus: &Corpus, group: &str, conflicts: &Conflicts, outlooks: &[&(Rea
         // Conflicts that are not listed must go too: the solver has seen worlds without these. A world under plain is one
         // under strict.
         let plain = outlooks.iter().filter(|(reading, _)| *reading == Reading::Plain);
+        // What must go beyond the group is another group's repair.
+        let own = |claims: Vec<ClaimId>| claims.into_iter().filter(|claim| conflicts.claims.contains(claim));
         let sure: Option<BTreeSet<ClaimId>> = plain
             .map(|(_, outlook)| outlook.repair.as_ref().map(|repair| repair.claims.clone()))
             .try_fold(BTreeSet::new(), |mut all, claims| {
-                all.extend(claims?);
+                all.extend(own(claims?));
                 Some(all)
             });
         let least = smallest.first().map_or(0, Bits::len);

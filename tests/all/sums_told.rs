@@ -178,7 +178,7 @@ fn parts_that_cover_the_whole_fall_short() {
     );
     ends_with(
         &found,
-        "Killed and injured together are all of “killed or injured”, so whatever the whole counts, one of the parts counts \
+        "Killed and injured together cover all of “killed or injured”, so whatever the whole counts, one of the parts counts \
          too. So the parts must add up to at least 1,000, but 400 + 500 = 900, which is 100 short.",
     );
     let month = |month: u32| attacks(&json!("land"), &format!("2022-{month:02}"), &json!({ "at_most": 10 }));

@@ -30,9 +30,9 @@ impl Page {
     fn end(&mut self, side: &str, bound: Option<&Bound>) {
         let Some(bound) = bound else {
             let none = if side == "At least" {
-                "Nothing binds it from below: no claim says that there is any."
+                "Nothing binds it from below: no undisputed claim says that there is any."
             } else {
-                "Nothing binds it from above: no claim says that there is no more."
+                "Nothing binds it from above: no undisputed claim says that there is no more."
             };
             self.paragraph("", none);
             self.line("");

@@ -161,7 +161,7 @@ impl Scene<'_> {
             Slot::Dimension(dimension) => {
                 let root = self.corpus.codebook.dimensions.dimension(dimension).root;
                 let root = || format!("“{}”", self.corpus.codebook.dimensions.term(root).label);
-                format!("{parts} together are all of {}", whole.unwrap_or_else(root))
+                format!("{parts} together cover all of {}", whole.unwrap_or_else(root))
             }
             Slot::Event | Slot::Measure => format!("{parts} together are all that counts"),
         };
