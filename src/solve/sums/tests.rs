@@ -163,8 +163,7 @@ fn whoever_says_the_same_is_in_the_same_conflict() {
     told.extend((0..100).map(|_| figure(1, 0, Some(5), None)));
     let corpus = corpus(&told, Overlap::Nothing);
     let found = find(&corpus, Reading::Strict, &[], &Limits { conflicts: 3, ..Limits::default() });
-    let in_conflict: BTreeSet<usize> =
-        found.conflicts.iter().flat_map(SumConflict::claims).map(|claim| claim.at()).collect();
+    let in_conflict: BTreeSet<usize> = found.conflicts.iter().flat_map(SumConflict::claims).map(ClaimId::at).collect();
     assert_eq!(in_conflict, (0..102).collect());
     assert!(found.components.iter().all(|component| component.cut && component.repair.is_some()));
 }

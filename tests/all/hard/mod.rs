@@ -138,13 +138,16 @@ fn zones() -> Value {
         "measures": { "attacks": { "unit": "attack", "kind": "count", "whole": true, "dimensions": ["place"] } } })
 }
 
+/// Whether in the north, in which zones or sieges, and how many of the kind.
+type Attack = (bool, Vec<bool>, i64);
+
 /// Attacks, each in the north or the south, and in some of the zones and sieges; what is true of every zone and siege.
 fn told_of_zones(kind: &str) -> (Vec<Value>, i64) {
     let mut dice = Dice::new(25);
-    let attacks: Vec<(bool, Vec<bool>, i64)> = (0..300)
+    let attacks: Vec<Attack> = (0..300)
         .map(|_| (dice.percent(50), (0..MANY).map(|_| dice.percent(30)).collect(), dice.between(1, 5)))
         .collect();
-    let count = |holds: &dyn Fn(&(bool, Vec<bool>, i64)) -> bool| -> i64 {
+    let count = |holds: &dyn Fn(&Attack) -> bool| -> i64 {
         attacks.iter().filter(|attack| holds(attack)).map(|attack| attack.2).sum()
     };
     let all = count(&|_| true);
@@ -216,7 +219,7 @@ fn harvests(last: &Value) -> Vec<Value> {
         ("up", 1.2011),
         ("up", 1.8009),
         ("up", 1.0303),
-        ("down", 1.0471),
+        ("down", 1.0473),
     ];
     let claim = |id: String, place: &str, year: usize, than: &Value, (direction, factor): (&str, &Value)| {
         json!({ "id": id, "quote": "so it did", "measure": "grain", "place": place, "period": year.to_string(),
@@ -243,18 +246,17 @@ fn weights_longer_than_a_machine_word() {
         "dimensions": { "place": { "root": "world", "terms": { "north": {}, "south": {} } } },
         "measures": { "grain": { "unit": "tonne", "kind": "count", "dimensions": ["place"] } } });
     nothing_conflicts(&codebook, &harvests(&json!({ "between": [1, 1] })));
-    for (low, high) in [("1.0000000000000000000000000001", "1.0000000000000000000000000002")] {
-        // The numbers of `Value` are floats, which would round these to one.
-        let source = json!({ "source": { "id": "s" }, "claims": harvests(&json!({ "between": ["LOW", "HIGH"] })) });
-        let source = source.to_string().replace("\"LOW\"", low).replace("\"HIGH\"", high);
-        let report = check_text(&codebook, source);
-        let found = conflicts(&report);
-        let [finding] = found.as_slice() else { panic!("{} findings", found.len()) };
-        assert_eq!((finding.rule, finding.verdict.word()), ("change-mismatch", "contradiction"));
-        assert_eq!(finding.claims.len(), 26);
-        let rows = &finding.certificate.as_ref().unwrap().rows;
-        assert!(rows.iter().any(|row| row.weight.len() > 40), "weights are short after all");
-    }
+    let (low, high) = ("1.0000000000000000000000000001", "1.0000000000000000000000000002");
+    // The numbers of `Value` are floats, which would round these to one.
+    let source = json!({ "source": { "id": "s" }, "claims": harvests(&json!({ "between": ["LOW", "HIGH"] })) });
+    let source = source.to_string().replace("\"LOW\"", low).replace("\"HIGH\"", high);
+    let report = check_text(&codebook, source);
+    let found = conflicts(&report);
+    let [finding] = found.as_slice() else { panic!("{} findings", found.len()) };
+    assert_eq!((finding.rule, finding.verdict.word()), ("change-mismatch", "contradiction"));
+    assert_eq!(finding.claims.len(), 26);
+    let rows = &finding.certificate.as_ref().unwrap().rows;
+    assert!(rows.iter().any(|row| row.weight.len() > 40), "weights are short after all");
 }
 
 const DAYS: i64 = 2_192;
