@@ -139,12 +139,7 @@ fn conflicts(corpus: &Corpus) -> (Vec<Vec<String>>, bool) {
     let system = System::of(corpus, Reading::Strict);
     let known: Vec<[ClaimId; 2]> =
         pairs::find(&system.figures).conflicts.iter().map(|pair| [pair.low, pair.high]).collect();
-    let found = sums::find(
-        corpus,
-        Reading::Strict,
-        &known,
-        &Limits { atoms: std::env::var("ATOMS").map_or(20_000, |n| n.parse().unwrap()), ..Limits::default() },
-    );
+    let found = sums::find(corpus, Reading::Strict, &known, &Limits::default());
     assert!(found.components.iter().all(|component| component.repair.is_some()), "undecided");
     let name = |claim: &ClaimId| corpus.name(*claim).trim_start_matches("s/").to_owned();
     let larger = found.conflicts.iter().map(|conflict| conflict.claims().iter().map(name).collect());
