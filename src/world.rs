@@ -1,6 +1,6 @@
 //! A world in which all claims hold that are in no conflict: the guarantee, made visible.
 //!
-//! [`check`](crate::check) says which claims are in conflict; what the others ask of masses, facts and days is then met by the
+//! [`check`](crate::check()) says which claims are in conflict; what the others ask of masses, facts and days is then met by the
 //! solver, and told as incidents, values and dates.
 
 use std::collections::{BTreeMap, BTreeSet};

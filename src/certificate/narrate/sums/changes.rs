@@ -198,7 +198,7 @@ impl Scene<'_> {
         }
     }
 
-    /// "262 attacks in 2021 [A] and 25 % more in 2022 [B] make 326 to 329, but 367 attacks in 2022 [C]".
+    /// "262 attacks in 2021 \[A\] and 25 % more in 2022 \[B\] make 326 to 329, but 367 attacks in 2022 \[C\]".
     fn change_headline(&self, derivation: &Derivation) -> String {
         let words = Wording { corpus: self.corpus };
         let bounds = &derivation.bounds;

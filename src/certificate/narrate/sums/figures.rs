@@ -232,7 +232,7 @@ impl Scene<'_> {
         if count == 1 { "the last one".to_owned() } else { format!("the last {}", counted(count)) }
     }
 
-    /// "60 on the North Coast and 60 on the South Coast [Yearbook] make 120, but ... [Harbour News] make only 100".
+    /// "60 on the North Coast and 60 on the South Coast \[Yearbook\] make 120, but ... \[Harbour News\] make only 100".
     fn two_sides(&self, lows: &Rows<'_>, highs: &Rows<'_>) -> String {
         let others = in_one_breath(self.corpus, &claims(highs));
         format!("{} {}, but {others} {}", self.parts(lows), self.make(lows, Side::Lower), self.make(highs, Side::Upper))

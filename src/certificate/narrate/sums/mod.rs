@@ -1,7 +1,7 @@
 //! Figures, changes and shares that cannot all be true together.
 //!
 //! This file walks: which shape a conflict has, and which sentence comes next. How the boxes lie to each other is in
-//! [`geometry`], why in words in [`reasons`]; conflicts with changes are in [`changes`], along the steps that [`derive`]
+//! [`geometry`], why in words in [`reasons`]; conflicts with changes are in [`changes`], along the steps that [`derive`](mod@derive)
 //! finds.
 
 mod changes;
