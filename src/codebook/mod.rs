@@ -121,6 +121,8 @@ pub struct Measure {
     pub id: String,
     /// How a figure of it reads, `{}` standing for the figure: `{} attacks`.
     pub phrase: String,
+    /// How a figure of exactly one reads, where that is something else: `{} attack`.
+    pub phrase_one: Option<String>,
     /// The base unit: `attack`, `person`, `usd`.
     pub unit: String,
     /// How it behaves over time.
@@ -137,6 +139,15 @@ pub struct Measure {
     pub plain: Option<MeasureId>,
     /// What exactly is counted.
     pub definition: Option<String>,
+}
+
+impl Measure {
+    /// The phrase with a figure in it; `one` where the figure is exactly one.
+    #[must_use]
+    pub fn counted(&self, figure: &str, one: bool) -> String {
+        let phrase = self.phrase_one.as_ref().filter(|_| one).unwrap_or(&self.phrase);
+        phrase.replace("{}", figure)
+    }
 }
 
 /// A multiple of a base unit.

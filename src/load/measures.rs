@@ -16,7 +16,8 @@ use crate::codebook::{Codebook, DimensionId, Kind, Measure, MeasureId, Sum, Unit
 use crate::number::Rational;
 use crate::span::Span;
 
-const KEYS: [&str; 8] = ["phrase", "unit", "kind", "whole", "dimensions", "overlaps", "plain", "definition"];
+const KEYS: [&str; 9] =
+    ["phrase", "phrase_one", "unit", "kind", "whole", "dimensions", "overlaps", "plain", "definition"];
 const KINDS: [(&str, Kind); 3] = [("count", Kind::Count), ("level", Kind::Level), ("fixed", Kind::Fixed)];
 
 /// How many dimensions a measure may have. What it takes to decide about claims grows steeply with them.
@@ -51,13 +52,15 @@ fn measure<'n, 'a>(page: Page<'a>, entry: Entry<'n, 'a>, names: &Names) -> Optio
     let unit = fields.require("a measure", "unit").and_then(|node| base_unit(page, node));
     let kind = fields.require("a measure", "kind").and_then(|node| page.word(node, &KINDS));
     let dimensions = fields.require("a measure", "dimensions").and_then(|node| dimensions(page, node, names));
-    let phrase = fields.get("phrase").and_then(|node| phrase(page, node));
+    let worded = |key| fields.get(key).and_then(|node| phrase(page, node));
+    let (phrase, phrase_one) = (worded("phrase"), worded("phrase_one"));
     let (whole, definition) = (fields.flag("whole"), fields.description("definition"));
     let dimensions = dimensions?;
     let (overlaps, period_overlaps) = overlaps(page, &fields, &dimensions, kind, names);
     let measure = Measure {
         id: entry.name().to_owned(),
         phrase: phrase.unwrap_or_else(|| format!("{{}} {}", entry.name().replace('-', " "))),
+        phrase_one,
         unit: unit?,
         kind: kind?,
         whole,

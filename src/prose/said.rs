@@ -1,5 +1,7 @@
 //! What a claim says, in a phrase: "more than 450 people killed by the TTP in Pakistan from January to September 2022".
 
+use num_traits::One;
+
 use crate::claim::{
     Amount, Claim, Corpus, DateClaim, DateValue, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When,
 };
@@ -87,7 +89,8 @@ fn counted(codebook: &Codebook, measure: MeasureId, value: &Quantity, unit: &Rat
         Quantity::Vague(word) if word.ends_with('s') => format!("{word} of"),
         other => figure(other, unit),
     };
-    codebook.measure(measure).phrase.replace("{}", &figure)
+    let one = matches!(value, Quantity::Exactly(written) if (&written.value * unit).is_one());
+    codebook.measure(measure).counted(&figure, one)
 }
 
 /// How much more or fewer a change says: "25 % more", "2 times as many", "fewer".

@@ -198,3 +198,53 @@ fn a_denial_is_told_as_one() {
     let [finding] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
     assert!(finding.headline.contains("disputed by a"), "{}", finding.headline);
 }
+
+#[test]
+fn what_names_no_place_is_not_told_as_a_figure_for_the_same_thing() {
+    let claims = [floods(&json!("unstated"), "2022", &json!(7)), floods(&json!("world"), "2022", &json!(5))];
+    let report = check(&claims);
+    let [finding] = report.findings.as_slice() else { panic!("one clash: {:?}", found(&claims)) };
+    assert!(!finding.explanation.contains("same thing"), "{}", finding.explanation);
+    let why = "A leaves open which place it means, and any is covered, so whatever the first figure counts, the second \
+               counts too.";
+    assert!(finding.explanation.contains(why), "{}", finding.explanation);
+    // Named, the same figures are for one thing.
+    let named = check(&[floods(&json!("land"), "2022", &json!(7)), floods(&json!("land"), "2022", &json!(5))]);
+    assert!(named.findings[0].explanation.contains("Both count the same thing."), "{}", named.findings[0].explanation);
+}
+
+#[test]
+fn a_figure_of_one_is_told_in_the_singular() {
+    let mut book = codebook();
+    book["measures"]["floods"]["phrase"] = json!("{} floods");
+    book["measures"]["floods"]["phrase_one"] = json!("{} flood");
+    let source = |id: &str, value: &Value| {
+        let mut claim = floods(&json!("land"), "2022", value);
+        claim["id"] = json!("x");
+        claim["quote"] = json!("so it is said");
+        (format!("sources/{id}.json"), json!({ "source": { "id": id }, "claims": [claim] }).to_string())
+    };
+    let told = |value: &Value| {
+        let files = vec![("codebook.json".to_owned(), book.to_string()), source("a", value), source("b", &json!(5))];
+        report_on(files).findings[0].explanation.clone()
+    };
+    assert!(told(&json!(1)).contains("1 flood in land"), "{}", told(&json!(1)));
+    assert!(told(&json!({ "at_most": 1 })).contains("at most 1 floods in land"), "{}", told(&json!({ "at_most": 1 })));
+}
+
+#[test]
+fn a_length_is_told_with_the_days_that_it_is_taken_for() {
+    let claims = [
+        date("siege", &json!({ "start": "1990-01-01" })),
+        json!({ "event": "siege", "duration": { "days": { "at_least": 100 } } }),
+        date("siege", &json!({ "end": "1990-03-31" })),
+    ];
+    let report = check(&claims);
+    let explanation = &report.findings[0].explanation;
+    // The ninetieth day of the year is 89 days after the first; a length of 100 days may count the first day itself.
+    assert!(
+        explanation.contains("“at least 100 days” is taken as 99 or more days, with a day to spare"),
+        "{explanation}"
+    );
+    assert!(explanation.contains("no earlier than 10 April 1990"), "{explanation}");
+}

@@ -49,7 +49,8 @@ fn figures(corpus: &Corpus, proof: &Proof, pair: FigurePair) -> Option<Told> {
     let high = statement(corpus, pair.high, proof.reading).ok()?;
     let part = &low.boxes.outer;
     let premises = premises::of_figures(corpus, proof, pair, &low, &high);
-    let same = proof.shape == Shape::Alike;
+    // What is said of some part that is not named is no figure for the same thing, though its box is the same.
+    let same = proof.shape == Shape::Alike && !premises.iter().any(premises::is_unnamed);
     let headline = if same {
         words.two_figures_for_one_thing(pair, &low, part)
     } else {

@@ -17,6 +17,7 @@ const ONE_EVENT: &str = "one-event";
 pub(super) const HEDGE: &str = "hedge";
 const READ_AS: &str = "read-as";
 const UNSTATED: &str = "unstated";
+const UNNAMED: &str = "unnamed";
 const SINGLE_VALUED: &str = "single-valued";
 pub(super) const SHARED_DAY: &str = "shared-day";
 pub(super) const APART: &str = "apart";
@@ -26,7 +27,12 @@ pub(super) const BASE: &str = "base";
 
 /// Whether a premise says why one scope lies in the other.
 pub(super) fn is_containment(premise: &Premise) -> bool {
-    [WITHIN, NOT_NARROWED, PERIOD, EVENT, SHARED_DAY].contains(&premise.kind)
+    [WITHIN, NOT_NARROWED, PERIOD, EVENT, SHARED_DAY, UNNAMED].contains(&premise.kind)
+}
+
+/// Whether a premise says that a figure is of some part that is not named.
+pub(super) fn is_unnamed(premise: &Premise) -> bool {
+    premise.kind == UNNAMED
 }
 
 /// Whether a premise says how words are taken.
@@ -79,6 +85,8 @@ pub(super) fn of_figures(
             premises.extend(read_as(corpus, id));
             premises.extend(unstated(corpus, id));
         }
+    } else {
+        premises.extend(unnamed(corpus, pair.low));
     }
     premises.extend(hedge(corpus, pair.low, low, proof.reading));
     premises.extend(hedge(corpus, pair.high, high, proof.reading));
@@ -182,6 +190,22 @@ pub(super) fn read_as(corpus: &Corpus, id: ClaimId) -> Option<Premise> {
     let plain = corpus.codebook.plain_measure(*measure);
     let phrase = |measure| corpus.codebook.measure(measure).phrase.replace("{}", "").trim().to_owned();
     (plain != *measure).then(|| premise(READ_AS, format!("{} are read as {}", phrase(*measure), phrase(plain))))
+}
+
+/// That a claim leaves unsaid which part it means, so that under strict it is of whatever there is.
+fn unnamed(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {
+    let Form::Value { scope, .. } = &corpus.claim(id).form else { return Vec::new() };
+    let left_open = |selection: &Selection| matches!(selection, Selection::Unstated(_));
+    let dimensions = scope.dimensions.iter().filter(|(_, selection)| left_open(selection));
+    let mut what: Vec<String> =
+        dimensions.map(|(&at, _)| corpus.codebook.dimensions.dimension(at).id.replace('-', " ")).collect();
+    if matches!(scope.period, Some(When::Unstated(_))) {
+        what.push("time".to_owned());
+    }
+    let source = source_name(corpus.source(corpus.claim(id).source));
+    let text =
+        |what: &String| premise(UNNAMED, format!("{source} leaves open which {what} it means, and any is covered"));
+    what.iter().map(text).collect()
 }
 
 pub(super) fn unstated(corpus: &Corpus, id: ClaimId) -> Vec<Premise> {

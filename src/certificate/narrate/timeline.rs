@@ -1,17 +1,17 @@
 //! A chain of dates, durations and orders, told from day to day.
 
 use super::Told;
-use super::premises::one_event;
+use super::premises::{HEDGE, one_event, premise};
 use super::wording::Wording;
 use crate::certificate::build::Proof;
 use crate::certificate::data::Premise;
-use crate::claim::{ClaimId, Corpus, Reading};
+use crate::claim::{ClaimId, Corpus, Form, Quantity, Reading};
 use crate::codebook::{EventId, EventKind, Moment, Side};
 use crate::edtf::Day;
 use crate::number::integer;
-use crate::prose::{day, number};
+use crate::prose::{day, figure, interval, number};
 use crate::solve::TimelineConflict;
-use crate::system::{Constraint, Ground};
+use crate::system::{Constraint, Ground, duration};
 
 /// Tells the chain: what each claim says, then the days that follow from one another, and where they end up.
 pub(super) fn tell(corpus: &Corpus, proof: &Proof, conflict: &TimelineConflict) -> Told {
@@ -22,9 +22,12 @@ pub(super) fn tell(corpus: &Corpus, proof: &Proof, conflict: &TimelineConflict) 
     if proof.reading == Reading::Plain {
         sentences.push(Wording::literally_possible(claims.len()));
     }
+    let taken: Vec<Premise> =
+        claims.iter().filter_map(|&claim| length_taken(corpus, claim, proof.reading, &conflict.cycle)).collect();
+    sentences.extend(taken.iter().map(|premise| Wording::sentence(&premise.text)));
     let chain = Chain { corpus };
     sentences.extend(chain.days(&conflict.cycle));
-    (headline, sentences, chain.premises(&conflict.cycle))
+    (headline, sentences, chain.premises(&conflict.cycle).into_iter().chain(taken).collect())
 }
 
 struct Chain<'a> {
@@ -131,6 +134,26 @@ impl Chain<'_> {
         };
         Some(Premise { kind, text })
     }
+}
+
+/// How many days a length is taken for, where the chain rests on one of its ends.
+fn length_taken(corpus: &Corpus, id: ClaimId, reading: Reading, cycle: &[Constraint]) -> Option<Premise> {
+    let Form::Duration { length, unit, .. } = &corpus.claim(id).form else { return None };
+    let used = cycle.iter().any(|constraint| matches!(constraint.by, Ground::Claim { claim, .. } if claim == id));
+    let taken = duration(corpus, id, reading).ok().filter(|_| used)?;
+    let spare = "a day to spare, for a first day may be counted or not";
+    let text = match (length, reading) {
+        (Quantity::AtLeast(least), Reading::Strict) if least.value == integer(0) => {
+            format!("“no earlier than” leaves {spare}")
+        }
+        (Quantity::AtLeast(least), Reading::Plain) if least.value == integer(0) => return None,
+        (length, reading) => {
+            let leeway = if reading == Reading::Strict { format!(", with {spare}") } else { String::new() };
+            let words = figure(length, &integer(1));
+            format!("“{words} {}” is taken as {} days{leeway}", unit.word(), interval(&taken))
+        }
+    };
+    Some(premise(HEDGE, text))
 }
 
 impl Wording<'_> {

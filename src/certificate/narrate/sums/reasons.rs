@@ -9,6 +9,7 @@ use crate::certificate::narrate::premises::{
 use crate::claim::Days;
 use crate::codebook::DimensionId;
 use crate::prose::list;
+use crate::system::Region;
 
 /// More names than a sentence lists.
 const MOST_NAMES: usize = 5;
@@ -29,15 +30,22 @@ impl Scene<'_> {
 
     /// The names of several boxes on one slot, each once.
     fn names(&self, slot: Slot, numbers: &[usize]) -> Vec<String> {
-        let mut names = Vec::new();
-        for name in numbers.iter().filter_map(|&number| self.name(slot, number)) {
-            if !names.contains(&name) {
-                names.push(name);
-            }
-        }
+        let mut names = each_once(numbers.iter().filter_map(|&number| self.name(slot, number)));
         // "yachts and everything except yachts", not the other way round.
         names.sort_by_key(|name| name.contains(" except "));
         names
+    }
+
+    /// The same, a union taken apart into its terms.
+    fn terms_named(&self, slot: Slot, numbers: &[usize]) -> Vec<String> {
+        let Slot::Dimension(dimension) = slot else { return self.names(slot, numbers) };
+        let terms = |&number: &usize| match at(&self.boxes, number).1.regions.get(&dimension) {
+            Some(Region::Terms(terms)) => {
+                terms.iter().map(|&term| self.corpus.codebook.dimensions.term(term).label.clone()).collect()
+            }
+            _ => self.name(slot, number).into_iter().collect::<Vec<_>>(),
+        };
+        each_once(numbers.iter().flat_map(terms))
     }
 
     fn slots(&self) -> Vec<Slot> {
@@ -57,7 +65,7 @@ impl Scene<'_> {
         for slot in self.slots() {
             let whole = self.name(slot, outer);
             let parts: Vec<String> =
-                self.names(slot, inner).into_iter().filter(|part| Some(part) != whole.as_ref()).collect();
+                self.terms_named(slot, inner).into_iter().filter(|part| Some(part) != whole.as_ref()).collect();
             if parts.is_empty() {
                 continue;
             }
@@ -198,6 +206,16 @@ impl Scene<'_> {
         };
         self.sums.iter().map(text).collect()
     }
+}
+
+fn each_once(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut told = Vec::new();
+    for name in names {
+        if !told.contains(&name) {
+            told.push(name);
+        }
+    }
+    told
 }
 
 /// Whether a label reads as a plural: grammar only, nothing depends on it.
