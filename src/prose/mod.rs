@@ -9,7 +9,7 @@ mod source;
 
 pub use days::{day, days, month_name};
 pub use figure::{figure, interval, number, times};
-pub use said::{change, entity, fact, said, scope_box, scope_parts};
+pub use said::{change, entity, fact, fact_beside, said, scope_box, scope_parts};
 pub use source::{credits, place_in_text, source_name};
 
 /// The text with its first letter in upper case.

@@ -3,7 +3,8 @@
 use num_traits::One;
 
 use crate::claim::{
-    Amount, Claim, Corpus, DateClaim, DateValue, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When,
+    Amount, Claim, ClaimId, Corpus, DateClaim, DateValue, Direction, Edge, Entity, Form, Quantity, Scope, Selection,
+    Voice, When,
 };
 use crate::codebook::{Attribute, Codebook, DimensionId, EventKind, MeasureId, Moment, Side, TermId};
 use crate::edtf::{Date, Precision};
@@ -68,6 +69,28 @@ pub fn said(corpus: &Corpus, claim: &Claim) -> String {
             join([denied.to_owned(), stated, when])
         }
     }
+}
+
+/// What a second fact says of the same thing as a first, without what the two have in common; none where that would not read.
+pub fn fact_beside(corpus: &Corpus, first: ClaimId, second: ClaimId) -> Option<String> {
+    let (first, second) = (corpus.claim(first), corpus.claim(second));
+    let Form::Fact { attribute, subject, toward, values, negated, period } = &second.form else { return None };
+    let Form::Fact { values: before, negated: false, .. } = &first.form else { return None };
+    // Who disputes a claim is named as its denier already.
+    if [first.voice, second.voice].contains(&Voice::Disputes) {
+        return None;
+    }
+    let when = period.as_ref().and_then(when_words);
+    if *negated {
+        let when = when.map(|when| format!(" {when}")).unwrap_or_default();
+        return (values == before).then(|| format!("not so{when}"));
+    }
+    let codebook = &corpus.codebook;
+    let (_, rest) = codebook.attribute(*attribute).phrase.as_ref()?.split_once("{value}")?;
+    let names = |entities: &[Entity]| entities.iter().map(|&value| entity(codebook, value)).collect::<Vec<_>>();
+    let rest = rest.replace("{subject}", &entity(codebook, *subject));
+    let rest = rest.replace("{toward}", &toward.map(|toward| entity(codebook, toward)).unwrap_or_default());
+    Some(join([format!("{}{rest}", list(&names(values), "or")), when.unwrap_or_default()]))
 }
 
 /// A value of an attribute in words: "the TTP was founded by Baitullah Mehsud".

@@ -243,7 +243,7 @@ fn a_length_is_told_with_the_days_that_it_is_taken_for() {
     let explanation = &report.findings[0].explanation;
     // The ninetieth day of the year is 89 days after the first; a length of 100 days may count the first day itself.
     assert!(
-        explanation.contains("“at least 100 days” is taken as 99 or more days, with a day to spare"),
+        explanation.contains("“at least 100 days” is taken as at least 99 days, with a day to spare"),
         "{explanation}"
     );
     assert!(explanation.contains("no earlier than 10 April 1990"), "{explanation}");

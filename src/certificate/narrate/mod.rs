@@ -95,10 +95,13 @@ fn facts(corpus: &Corpus, conflict: &FactConflict) -> Option<Told> {
     let claims: Vec<ClaimId> = conflict.stated.iter().chain(&conflict.denied).copied().collect();
     let premises = premises::of_facts(corpus, conflict);
     let mut sentences = words.each_states(&claims);
-    sentences.extend(premises.iter().map(|premise| Wording::sentence(&premise.text)));
+    // Of two values the last sentence says why one excludes the other.
+    let two = conflict.stated.len() == 2 && conflict.denied.is_empty();
+    let told = premises.iter().filter(|premise| !(two && premises::is_one_answer(premise)));
+    sentences.extend(told.map(|premise| Wording::sentence(&premise.text)));
     sentences.push(Wording::exclude_each_other(conflict, opinion(corpus, *claims.first()?)));
     let headline = match claims.as_slice() {
-        &[first, second] => words.one_against_other(first, second),
+        &[first, second] => words.two_facts(first, second),
         several => words.none_fits(several),
     };
     Some((headline, sentences, premises))

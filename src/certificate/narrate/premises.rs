@@ -35,6 +35,11 @@ pub(super) fn is_unnamed(premise: &Premise) -> bool {
     premise.kind == UNNAMED
 }
 
+/// Whether a premise says that an attribute has one value.
+pub(super) fn is_one_answer(premise: &Premise) -> bool {
+    premise.kind == SINGLE_VALUED
+}
+
 /// Whether a premise says how words are taken.
 pub(super) fn is_reading(premise: &Premise) -> bool {
     [HEDGE, READ_AS, UNSTATED].contains(&premise.kind)
@@ -320,7 +325,7 @@ pub(super) fn of_facts(corpus: &Corpus, conflict: &FactConflict) -> Vec<Premise>
         let text = if facts.iter().all(|(_, dated)| *dated) {
             "the times that they speak of share a day"
         } else {
-            "at least one of them names no time, so they may speak of the same one"
+            "at least one of them names no time, so it is taken to hold at the other's too"
         };
         premises.push(premise(SHARED_DAY, text.to_owned()));
     }

@@ -9,9 +9,9 @@ use crate::claim::{ClaimId, Corpus, Form, Quantity, Reading};
 use crate::codebook::{EventId, EventKind, Moment, Side};
 use crate::edtf::Day;
 use crate::number::integer;
-use crate::prose::{day, figure, interval, number};
+use crate::prose::{day, figure, number};
 use crate::solve::TimelineConflict;
-use crate::system::{Constraint, Ground, duration};
+use crate::system::{Constraint, Ground};
 
 /// Tells the chain: what each claim says, then the days that follow from one another, and where they end up.
 pub(super) fn tell(corpus: &Corpus, proof: &Proof, conflict: &TimelineConflict) -> Told {
@@ -136,21 +136,20 @@ impl Chain<'_> {
     }
 }
 
-/// How many days a length is taken for, where the chain rests on one of its ends.
+/// How many days a length is taken for, as far as the chain rests on it.
 fn length_taken(corpus: &Corpus, id: ClaimId, reading: Reading, cycle: &[Constraint]) -> Option<Premise> {
     let Form::Duration { length, unit, .. } = &corpus.claim(id).form else { return None };
-    let used = cycle.iter().any(|constraint| matches!(constraint.by, Ground::Claim { claim, .. } if claim == id));
-    let taken = duration(corpus, id, reading).ok().filter(|_| used)?;
+    let taken = cycle.iter().find(|constraint| matches!(constraint.by, Ground::Claim { claim, .. } if claim == id))?;
     let spare = "a day to spare, for a first day may be counted or not";
-    let text = match (length, reading) {
-        (Quantity::AtLeast(least), Reading::Strict) if least.value == integer(0) => {
-            format!("“no earlier than” leaves {spare}")
-        }
-        (Quantity::AtLeast(least), Reading::Plain) if least.value == integer(0) => return None,
-        (length, reading) => {
+    let least = taken.by == Ground::Claim { claim: id, low: true };
+    let text = match (length, taken.days) {
+        (Quantity::AtLeast(zero), -1) if zero.value == integer(0) => format!("“no earlier than” leaves {spare}"),
+        (Quantity::AtLeast(zero), _) if zero.value == integer(0) => return None,
+        (length, count) => {
+            let words = format!("{} {}", figure(length, &integer(1)), unit.word());
+            let bound = if least { format!("at least {}", days(count)) } else { format!("at most {}", days(-count)) };
             let leeway = if reading == Reading::Strict { format!(", with {spare}") } else { String::new() };
-            let words = figure(length, &integer(1));
-            format!("“{words} {}” is taken as {} days{leeway}", unit.word(), interval(&taken))
+            format!("“{words}” is taken as {bound}{leeway}")
         }
     };
     Some(premise(HEDGE, text))

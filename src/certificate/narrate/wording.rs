@@ -8,7 +8,9 @@ use crate::claim::{ClaimId, Corpus, Edge, Form, Voice};
 use crate::codebook::{EventKind, Side};
 use crate::edtf::Day;
 use crate::number::{End, Interval, Rational, integer};
-use crate::prose::{capitalized, credits, day, figure, list, number, place_in_text, said, source_name, times};
+use crate::prose::{
+    capitalized, credits, day, fact_beside, figure, list, number, place_in_text, said, source_name, times,
+};
 use crate::solve::{FactConflict, FigurePair, MomentPair};
 use crate::system::{EventBounds, ScopeBox, Statement, quantity};
 
@@ -97,6 +99,12 @@ impl Wording<'_> {
         let rest = second.strip_prefix(event.as_str()).filter(|_| same_edge).map(str::trim_start);
         let date = rest.and_then(|rest| rest.split_once(' ')).map(|(_, date)| date);
         self.against(pair.low, pair.high, date.unwrap_or(&second))
+    }
+
+    /// "A acts against B [Mahmood (2023)], but supports B [the same text, line 230]"; "…, but not so in 2023 […]".
+    pub(super) fn two_facts(&self, first: ClaimId, second: ClaimId) -> String {
+        let difference = fact_beside(self.corpus, first, second).unwrap_or_else(|| self.said(second));
+        self.against(first, second, &difference)
     }
 
     fn edge(&self, id: ClaimId) -> Option<Edge> {
@@ -238,11 +246,11 @@ impl Wording<'_> {
     /// Why facts cannot all hold: two that exclude each other, lists without a common value, denials of all that is left.
     pub(super) fn exclude_each_other(conflict: &FactConflict, opinion: bool) -> String {
         let words = match (opinion, conflict.stated.len(), conflict.denied.len()) {
-            (true, 2, 0) | (true, 1, 1) => "The two advise what cannot both be done.",
-            (true, ..) => "Together they advise what cannot be done.",
-            (false, 1, 1) => "What the first states, the second denies.",
+            (true, 2, 0) => "Neither of these views includes the other, so nobody can hold both.",
+            (_, 1, 1) => "What the first states, the second denies.",
+            (true, ..) => "So nobody can hold all of these views.",
             (false, 1, _) => "Whatever the first allows, one of the others denies.",
-            (false, 2, 0) => "Only one of the two can hold.",
+            (false, 2, 0) => "Neither of these values includes the other, so only one of the two can hold.",
             (false, _, 0) => "Each pair of them has an answer in common, but no answer is in all of them.",
             (false, _, 1) => "Whatever answer those that state one have in common, the last one denies.",
             (false, ..) => "Whatever answer those that state one have in common, one of the denials rules out.",
