@@ -2,6 +2,7 @@
 
 use super::{Remark, Rule};
 use crate::claim::{Claim, Corpus, Credit, DateClaim, Form, Reading, Voice, When};
+use crate::codebook::Kind;
 use crate::edtf::{Date, Day};
 use crate::prose::{capitalized, day, said, source_name};
 use crate::report::Verdict;
@@ -17,7 +18,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     for (id, claim) in
         corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none() && claim.voice != Voice::Disputes)
     {
-        let Some(end) = end(claim) else { continue };
+        let Some((end, over)) = end(corpus, claim) else { continue };
         let Some((who, published)) = published_before(corpus, claim, end) else { continue };
         let said = said(corpus, claim);
         let source = source_name(corpus.source(claim.source));
@@ -30,13 +31,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
                 capitalized(&said),
                 published_when(published)
             ),
-            explanation: format!(
-                "The claim speaks of a time that ends on {}. {} was published {} and cannot have known the end of it: \
-                 the figure is for a shorter time, or from elsewhere.",
-                day(end),
-                capitalized(&who),
-                published_when(published)
-            ),
+            explanation: explanation(end, over, &capitalized(&who), &published_when(published)),
             premises: Vec::new(),
             cause: Some(format!("{}\n{who}", corpus.source(claim.source).id)),
         });
@@ -44,10 +39,35 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     remarks
 }
 
-/// The last day of a stated period; one that runs on to the present must at least have begun.
-fn period_end(when: &When) -> Option<Day> {
+fn explanation(end: Day, over: Over, who: &str, published: &str) -> String {
+    let end = day(end);
+    match over {
+        Over::Period => format!(
+            "The claim speaks of a time that ends on {end}. {who} was published {published} and cannot have known the end \
+             of it: the figure is for a shorter time, or from elsewhere."
+        ),
+        Over::Moment => format!(
+            "The claim speaks of {end} or later. {who} was published {published} and cannot have known of it: the time is \
+             wrong, or the claim is from elsewhere."
+        ),
+    }
+}
+
+/// Whether what a claim says adds up over its period, or is so at a time.
+#[derive(Copy, Clone, PartialEq, Eq)]
+enum Over {
+    Period,
+    Moment,
+}
+
+/// The last day that a stated period surely has; one that runs on to the present must at least have begun.
+///
+/// A count of a month lacks what its last days brought. Of what is so at a time, a month only says how precisely the time
+/// is known, and so do digits left open: the first day is enough.
+fn period_end(when: &When, over: Over) -> Option<Day> {
     let When::In(period) = when else { return None };
     match period.end().date() {
+        Some(end) if over == Over::Moment || end.unspecified() => Some(end.first()),
         Some(end) => Some(end.last()),
         None => period.start().date().map(Date::first),
     }
@@ -60,20 +80,23 @@ fn published_when(date: Date) -> String {
 }
 
 /// The last day that the claim speaks of as past, where it names one.
-fn end(claim: &Claim) -> Option<Day> {
+fn end(corpus: &Corpus, claim: &Claim) -> Option<(Day, Over)> {
     match &claim.form {
-        Form::Value { scope, .. } | Form::Change { scope, .. } | Form::Share { scope, .. } => {
-            scope.period.as_ref().and_then(period_end)
+        Form::Value { measure, scope, .. }
+        | Form::Change { measure, scope, .. }
+        | Form::Share { measure, scope, .. } => {
+            let level = corpus.codebook.measure(*measure).kind == Kind::Level;
+            let over = if level { Over::Moment } else { Over::Period };
+            scope.period.as_ref().and_then(|when| period_end(when, over)).map(|end| (end, over))
         }
         // Only a date that surely lies later is out of time: "in 2023" may well be before May 2023.
         Form::Date {
-            when: DateClaim::In(_) | DateClaim::Since(_) | DateClaim::After(_) | DateClaim::Between(..),
+            when: when @ (DateClaim::In(_) | DateClaim::Since(_) | DateClaim::After(_) | DateClaim::Between(..)),
             ..
-        } => {
-            let Form::Date { when, .. } = &claim.form else { return None };
-            when.bounds(Reading::Strict).low
+        } => when.bounds(Reading::Strict).low.map(|end| (end, Over::Moment)),
+        Form::Fact { period, .. } => {
+            period.as_ref().and_then(|when| period_end(when, Over::Moment)).map(|end| (end, Over::Moment))
         }
-        Form::Fact { period, .. } => period.as_ref().and_then(period_end),
         Form::Date { .. } | Form::Duration { .. } => None,
     }
 }
