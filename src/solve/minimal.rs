@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::claim::ClaimId;
 use crate::solve::hitting::{greedy, hitting_set};
 use crate::solve::steps::{Steps, Stop};
 use crate::system::Bits;
@@ -39,6 +40,24 @@ pub(super) struct Explored<P> {
     pub(super) cut: bool,
     /// How many steps it took.
     pub(super) steps: u64,
+}
+
+/// One claim of each list of claims that say the same, in every way; every claim at least once, beyond that at most so many, and whether there are more.
+pub(super) fn combinations(lists: &[&[ClaimId]], most: usize) -> (Vec<Vec<ClaimId>>, bool) {
+    let ways = lists.iter().try_fold(1_usize, |ways, list| ways.checked_mul(list.len()));
+    let choice = |at: &dyn Fn(usize, usize) -> usize| -> Vec<ClaimId> {
+        lists.iter().enumerate().filter_map(|(place, list)| list.get(at(place, list.len())).copied()).collect()
+    };
+    if let Some(ways) = ways.filter(|&ways| ways <= most) {
+        // The number of the way, digit by digit.
+        let digit = |way: usize, place: usize, size: usize| {
+            let above: usize = lists.iter().skip(place + 1).map(|list| list.len()).product();
+            way / above % size.max(1)
+        };
+        return ((0..ways).map(|way| choice(&|place, size| digit(way, place, size))).collect(), false);
+    }
+    let longest = lists.iter().map(|list| list.len()).max().unwrap_or(0);
+    ((0..longest).map(|at| choice(&|_, size| at % size.max(1))).collect(), true)
 }
 
 /// How often a smaller repair than the first one is tried, each time with one more conflict known.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::ClaimId;
 use crate::codebook::{EventId, Moment, entry};
-use crate::solve::minimal::{Oracle, explore};
+use crate::solve::minimal::{Oracle, combinations, explore};
 use crate::solve::steps::{Steps, Stop};
 use crate::solve::{Limits, Outlook, Repair};
 use crate::system::{Bits, Constraint, Ground, Point};
@@ -41,7 +41,7 @@ pub fn find(known: &[Constraint], stated: &[Constraint], pairs: &[[ClaimId; 2]],
         if claims.len() > 1 {
             found.compared.extend(claims.keys());
         }
-        let component = Component { background, claims: claims.into_iter().collect() };
+        let component = Component::of(background, claims);
         component.list(pairs, limits, &mut found);
     }
     found.conflicts.sort_by(|a, b| (a.claims.len(), a).cmp(&(b.claims.len(), b)));
@@ -84,7 +84,14 @@ fn root(parent: &mut BTreeMap<EventId, EventId>, event: EventId) -> EventId {
 
 struct Component {
     background: Vec<Constraint>,
-    claims: Vec<(ClaimId, Vec<Constraint>)>,
+    items: Vec<Item>,
+}
+
+/// Claims that say the same of the same days.
+struct Item {
+    claims: Vec<ClaimId>,
+    /// The constraints of the first of them.
+    constraints: Vec<Constraint>,
 }
 
 impl Oracle for Component {
@@ -92,11 +99,11 @@ impl Oracle for Component {
     type Proof = Vec<Constraint>;
 
     fn size(&self) -> usize {
-        self.claims.len()
+        self.items.len()
     }
 
     fn refute(&self, items: &Bits, steps: &mut Steps) -> Result<Option<Vec<Constraint>>, Stop> {
-        let of_claims = items.iter().flat_map(|item| &entry(&self.claims, item).1);
+        let of_claims = items.iter().flat_map(|item| &entry(&self.items, item).constraints);
         let constraints: Vec<Constraint> = self.background.iter().chain(of_claims).copied().collect();
         let points: BTreeSet<Point> = constraints.iter().flat_map(|c| [c.from, c.to]).collect();
         // The earliest day of each point, all beginning at zero, and the constraint that moved it last.
@@ -125,30 +132,77 @@ impl Oracle for Component {
     }
 
     fn parties(&self, cycle: &Vec<Constraint>) -> Bits {
-        let claims = claims_of(cycle);
-        let party = claims.iter().filter_map(|claim| self.claims.binary_search_by_key(claim, |(claim, _)| *claim).ok());
-        Bits::of(self.size(), party)
+        let parties = claims_of(cycle);
+        let item = |claim: &ClaimId| self.items.iter().position(|item| item.claims.first() == Some(claim));
+        Bits::of(self.size(), parties.iter().filter_map(item))
     }
 }
 
 impl Component {
-    fn list(&self, pairs: &[[ClaimId; 2]], limits: &Limits, found: &mut Timelines) {
-        let place = |claim: &ClaimId| self.claims.binary_search_by_key(claim, |(claim, _)| *claim).ok();
-        let items = |pair: &[ClaimId; 2]| {
-            let [first, second] = pair;
-            Some(Bits::of(self.size(), [place(first)?, place(second)?]))
+    fn of(background: Vec<Constraint>, claims: BTreeMap<ClaimId, Vec<Constraint>>) -> Self {
+        // What a claim says, whoever says it.
+        let said = |constraints: &[Constraint]| -> Vec<(Point, Point, i64)> {
+            constraints.iter().map(|constraint| (constraint.from, constraint.to, constraint.days)).collect()
         };
-        let pairs: Vec<Bits> = pairs.iter().filter_map(items).collect();
-        let explored = explore(self, &pairs, limits.steps, limits.conflicts);
-        let named = |items: &Bits| -> Vec<ClaimId> { items.iter().map(|item| entry(&self.claims, item).0).collect() };
-        let repair = explored.repair.as_ref().map(|items| Repair { claims: named(items), exact: explored.exact });
-        if explored.cut || repair.as_ref().is_none_or(|repair| !repair.claims.is_empty()) {
-            let claims = self.claims.iter().map(|(claim, _)| *claim).collect();
-            found.components.push(Outlook { claims, repair, cut: explored.cut, steps: explored.steps });
+        let mut items: Vec<Item> = Vec::new();
+        let mut place: BTreeMap<Vec<(Point, Point, i64)>, usize> = BTreeMap::new();
+        for (claim, constraints) in claims {
+            let at = *place.entry(said(&constraints)).or_insert(items.len());
+            match items.get_mut(at) {
+                Some(item) => item.claims.push(claim),
+                None => items.push(Item { claims: vec![claim], constraints }),
+            }
         }
-        let conflicts = explored.conflicts.into_iter();
-        found.conflicts.extend(conflicts.map(|(items, cycle)| TimelineConflict { claims: named(&items), cycle }));
+        Self { background, items }
     }
+
+    fn list(&self, pairs: &[[ClaimId; 2]], limits: &Limits, found: &mut Timelines) {
+        let item_of: BTreeMap<ClaimId, usize> = self
+            .items
+            .iter()
+            .enumerate()
+            .flat_map(|(at, item)| item.claims.iter().map(move |&claim| (claim, at)))
+            .collect();
+        let items = |pair: &[ClaimId; 2]| -> Option<Bits> {
+            let [first, second] = pair;
+            Some(Bits::of(self.size(), [*item_of.get(first)?, *item_of.get(second)?]))
+        };
+        let pairs: BTreeSet<Bits> = pairs.iter().filter_map(items).collect();
+        let pairs: Vec<Bits> = pairs.into_iter().collect();
+        let explored = explore(self, &pairs, limits.steps, limits.conflicts);
+        let mut cut = explored.cut;
+        for (items, cycle) in &explored.conflicts {
+            let lists: Vec<&[ClaimId]> = items.iter().map(|item| entry(&self.items, item).claims.as_slice()).collect();
+            let (choices, more) = combinations(&lists, limits.conflicts);
+            cut |= more;
+            found.conflicts.extend(choices.iter().map(|choice| told_of(&lists, choice, cycle)));
+        }
+        let named = |items: &Bits| -> Vec<ClaimId> {
+            let mut claims: Vec<ClaimId> =
+                items.iter().flat_map(|item| entry(&self.items, item).claims.clone()).collect();
+            claims.sort_unstable();
+            claims
+        };
+        let repair = explored.repair.as_ref().map(|items| Repair { claims: named(items), exact: explored.exact });
+        if cut || repair.as_ref().is_none_or(|repair| !repair.claims.is_empty()) {
+            let claims = item_of.into_keys().collect();
+            found.components.push(Outlook { claims, repair, cut, steps: explored.steps });
+        }
+    }
+}
+
+/// A conflict of the first claims of some items, told of a choice among those that say the same.
+fn told_of(items: &[&[ClaimId]], choice: &[ClaimId], cycle: &[Constraint]) -> TimelineConflict {
+    let instead: BTreeMap<ClaimId, ClaimId> =
+        items.iter().zip(choice).filter_map(|(item, &chosen)| Some((*item.first()?, chosen))).collect();
+    let ground = |by: Ground| match by {
+        Ground::Claim { claim, low } => Ground::Claim { claim: instead.get(&claim).copied().unwrap_or(claim), low },
+        other => other,
+    };
+    let cycle = cycle.iter().map(|constraint| Constraint { by: ground(constraint.by), ..*constraint }).collect();
+    let mut claims = choice.to_vec();
+    claims.sort_unstable();
+    TimelineConflict { claims, cycle }
 }
 
 /// Days for all moments that constraints speak of, in each component as early as its latest limits allow; none of a component that

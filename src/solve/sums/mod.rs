@@ -30,7 +30,7 @@ use crate::claim::{ClaimId, Corpus, Reading};
 use crate::codebook::{MeasureId, entry};
 use crate::edtf::Day;
 use crate::number::Rational;
-use crate::solve::minimal::{Oracle, explore};
+use crate::solve::minimal::{Oracle, combinations, explore};
 use crate::solve::steps::{Steps, Stop};
 use crate::solve::{FactConflict, Limits, Outlook, Repair};
 use crate::system::{Bits, ScopeBox};
@@ -299,24 +299,6 @@ fn tell(
         }
     }
     Some(cut)
-}
-
-/// One claim of each list, in every way; every claim at least once, beyond that at most so many, and whether there are more.
-fn combinations(lists: &[&[ClaimId]], most: usize) -> (Vec<Vec<ClaimId>>, bool) {
-    let ways = lists.iter().try_fold(1_usize, |ways, list| ways.checked_mul(list.len()));
-    let choice = |at: &dyn Fn(usize, usize) -> usize| -> Vec<ClaimId> {
-        lists.iter().enumerate().filter_map(|(place, list)| list.get(at(place, list.len())).copied()).collect()
-    };
-    if let Some(ways) = ways.filter(|&ways| ways <= most) {
-        // The number of the way, digit by digit.
-        let digit = |way: usize, place: usize, size: usize| {
-            let above: usize = lists.iter().skip(place + 1).map(|list| list.len()).product();
-            way / above % size.max(1)
-        };
-        return ((0..ways).map(|way| choice(&|place, size| digit(way, place, size))).collect(), false);
-    }
-    let longest = lists.iter().map(|list| list.len()).max().unwrap_or(0);
-    ((0..longest).map(|at| choice(&|_, size| at % size.max(1))).collect(), true)
 }
 
 /// Checks that weighted rows ask for what no mass can give, and puts the weights into whole numbers without a common
