@@ -25,6 +25,7 @@ Examples:
   gainsay check other/claims          check another folder
   gainsay check --format json         the same, for programs
   gainsay check - < draft.json        check `claims` and one more source
+  gainsay show attacks                who says what, side by side
   gainsay bounds attacks place=pakistan period=2022
                                       how little and how much may be printed
   gainsay world                       a world in which all undisputed claims hold
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Explain a rule, or one finding in full; or what a certificate is
     Explain(ExplainArgs),
+    /// Show the figures side by side: who says what, and who agrees with whom
+    Show(super::show::ShowArgs),
     /// Say how little and how much there can be in a scope, and who binds it
     Bounds(BoundsArgs),
     /// Show a world in which all claims hold that are in no conflict

@@ -4,6 +4,7 @@ mod args;
 mod bounds;
 mod explain;
 mod output;
+mod show;
 mod verify_report;
 mod world;
 
@@ -32,6 +33,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(args) => check(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Bounds(args) => bounds::run(&args),
+        Command::Show(args) => show::run(&args),
         Command::World(args) => world::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
     };
@@ -49,13 +51,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let corpus = load(&folder, stdin)?;
     let options = Options { rules: args.rules()?, sources: args.sources(&corpus)?, limit: args.limit };
     let report = gainsay::check(&corpus, &options);
-    for undecided in &report.undecided {
-        output::warn(&format!(
-            "undecided under the {} reading: {}; neither a world nor a contradiction was found",
-            undecided.reading,
-            undecided.claims.join(", ")
-        ));
-    }
+    warn_of_undecided(&report);
     let text = match args.format {
         Format::Json => report::json(&report),
         Format::Text if args.quiet && !fails(&report, args) => String::new(),
@@ -66,6 +62,17 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     };
     write(args.output.as_deref(), &text)?;
     Ok(if fails(&report, args) { FOUND } else { 0 })
+}
+
+/// Undecided claims are told whatever else is asked for.
+fn warn_of_undecided(report: &Report) {
+    for undecided in &report.undecided {
+        output::warn(&format!(
+            "undecided under the {} reading: {}; neither a world nor a contradiction was found",
+            undecided.reading,
+            undecided.claims.join(", ")
+        ));
+    }
 }
 
 fn fails(report: &Report, args: &CheckArgs) -> bool {

@@ -4,11 +4,13 @@
 
 mod days;
 mod figure;
+mod given;
 mod said;
 mod source;
 
 pub use days::{day, days, month_name};
 pub use figure::{figure, interval, number, times};
+pub use given::{counted, given, topic};
 pub use said::{change, entity, fact, fact_beside, said, scope_box, scope_parts};
 pub use source::{credits, place_in_text, source_name};
 

@@ -102,7 +102,7 @@ pub fn fact(attribute: &Attribute, subject: &str, toward: Option<&str>, value: &
     )
 }
 
-fn join<const N: usize>(parts: [String; N]) -> String {
+pub(super) fn join<const N: usize>(parts: [String; N]) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -130,7 +130,7 @@ pub fn change(direction: Direction, amount: Option<&Amount>, unit: &Rational) ->
     }
 }
 
-fn moment(codebook: &Codebook, moment: Moment) -> String {
+pub(super) fn moment(codebook: &Codebook, moment: Moment) -> String {
     let event = codebook.event(moment.event);
     match (event.kind, moment.side) {
         (EventKind::Incident, _) => event.label.clone(),
@@ -139,7 +139,7 @@ fn moment(codebook: &Codebook, moment: Moment) -> String {
     }
 }
 
-fn date_claim(when: &DateClaim) -> String {
+pub(super) fn date_claim(when: &DateClaim) -> String {
     match when {
         DateClaim::In(date) => hedged_date(date),
         DateClaim::Before(date) => format!("before {}", bare_date(date)),
@@ -164,7 +164,7 @@ fn bare_date(date: &Date) -> String {
 }
 
 /// Where, when and by whom, as the claim says it.
-fn scope_words(codebook: &Codebook, measure: MeasureId, scope: &Scope) -> String {
+pub(super) fn scope_words(codebook: &Codebook, measure: MeasureId, scope: &Scope) -> String {
     scope_parts(codebook, measure, scope).into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
@@ -181,7 +181,7 @@ pub fn scope_parts(codebook: &Codebook, measure: MeasureId, scope: &Scope) -> Ve
 }
 
 /// What a base scope has that the other does not, or all of it where that would say nothing.
-fn difference_words(codebook: &Codebook, measure: MeasureId, base: &Scope, other: &Scope) -> String {
+pub(super) fn difference_words(codebook: &Codebook, measure: MeasureId, base: &Scope, other: &Scope) -> String {
     let mut different = base.clone();
     different.dimensions.retain(|dimension, selection| other.dimensions.get(dimension) != Some(selection));
     if base.period == other.period {
@@ -211,7 +211,7 @@ fn selection_words(codebook: &Codebook, selection: &Selection, phrase: &str) -> 
     }
 }
 
-fn when_words(when: &When) -> Option<String> {
+pub(super) fn when_words(when: &When) -> Option<String> {
     use crate::edtf::Edge as End;
     match when {
         When::In(period) => {

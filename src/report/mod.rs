@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod json;
+pub mod show;
 mod text;
 pub mod world;
 

@@ -155,6 +155,11 @@ impl Builder {
 }
 
 impl Relations {
+    /// How the values of a codebook lie to one another.
+    pub fn of(codebook: &crate::codebook::Codebook) -> Self {
+        Self { extents: Extents::of(codebook) }
+    }
+
     /// Whether every value of the first list surely lies in the second.
     pub fn is_within(&mut self, corpus: &Corpus, inner: &[FactValue], outer: &[FactValue]) -> bool {
         if let (Some(inner), Some(outer)) = (terms(inner), terms(outer)) {

@@ -1,0 +1,129 @@
+//! Figures side by side as Markdown: a table for each measure, event and attribute.
+//!
+//! Whatever somebody wrote is escaped, so that it reads as it was written: no cell ends early, nothing becomes a link, an
+//! image or a tag.
+
+use crate::prose::capitalized;
+use crate::report::harmless;
+use crate::report::show::{Catalogue, Entry, Group, Shown, ShownClaim};
+use crate::report::text::count;
+
+/// Claims side by side as Markdown.
+pub fn shown_markdown(shown: &Shown) -> String {
+    let mut text = String::new();
+    for selected in &shown.selection {
+        text.push_str(&format!("{}\n", escaped(&selected.sentence())));
+    }
+    let mut title = None;
+    for group in &shown.groups {
+        let section = (&group.measure, &group.event, &group.attribute);
+        if title != Some(section) {
+            title = Some(section);
+            text.push_str(&format!("\n## {}\n\n", escaped(&group.title)));
+            text.push_str(&row(
+                &["Scope", "Figure", "Who", "Quote", "Allows", "Beside others", "Claim"].map(str::to_owned)
+            ));
+            text.push_str(&row(&["---"; 7].map(str::to_owned)));
+        }
+        for (at, claim) in group.claims.iter().enumerate() {
+            text.push_str(&row(&cells(group, at == 0, claim)));
+        }
+    }
+    if shown.groups.is_empty() {
+        text.push_str("\nNo claim is selected by every one of these words.\n");
+    }
+    text.push('\n');
+    for sentence in shown.foot() {
+        text.push_str(&format!("{}\n", escaped(&sentence)));
+    }
+    text
+}
+
+/// What there is to show as Markdown.
+pub fn catalogue_markdown(catalogue: &Catalogue) -> String {
+    let counts = &catalogue.counts;
+    let mut text = format!("{} of {}.\n", count(counts.claims, "claim"), count(counts.sources, "source"));
+    for (heading, entries) in catalogue.sections() {
+        text.push_str(&format!("\n## {}\n\n", escaped(&heading)));
+        let head = ["Name", "Label", "Claims", "Sources", "Contradictions", "Tensions", "Agreements", "Independent"];
+        text.push_str(&row(&head.map(str::to_owned)));
+        text.push_str(&row(&["---", "---", "---:", "---:", "---:", "---:", "---:", "---:"].map(str::to_owned)));
+        for entry in entries {
+            let Entry { claims, sources, contradictions, tensions, agreements, independent, .. } = entry;
+            let names = [escaped(&entry.id), escaped(&entry.label)].into_iter();
+            let numbers = [claims, sources, contradictions, tensions, agreements, independent];
+            text.push_str(&row(&names.chain(numbers.map(ToString::to_string)).collect::<Vec<_>>()));
+        }
+    }
+    if let Some(unlisted) = catalogue.unlisted() {
+        text.push_str(&format!("\n{}\n", escaped(&unlisted)));
+    }
+    text
+}
+
+fn cells(group: &Group, first: bool, claim: &ShownClaim) -> [String; 7] {
+    let kind = match group.kind {
+        "change" => "Change: ",
+        "share" => "Share: ",
+        _ => "",
+    };
+    let words = if group.words.is_empty() { "in all" } else { &group.words };
+    let words = if group.kind == "fact" { words.to_owned() } else { capitalized(words) };
+    let scope = format!("{}{}", "↳ ".repeat(group.depth.min(8)), escaped(&format!("{kind}{words}")));
+    let mut marks = claim.marks();
+    if group.unpaired {
+        marks.push("Not compared pair by pair, for there are too many".to_owned());
+    }
+    let marks: Vec<String> = marks.iter().map(|mark| escaped(&format!("{mark}."))).collect();
+    [
+        if first { scope } else { String::new() },
+        escaped(&claim.figure()),
+        escaped(&claim.who()),
+        escaped(&format!("“{}”", claim.quote)),
+        escaped(&claim.ranges().unwrap_or_default()),
+        marks.join("<br>"),
+        escaped(&claim.claim),
+    ]
+}
+
+fn row(cells: &[String]) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+/// Text that Markdown shows as it is written, on one line.
+///
+/// ASCII punctuation with a backslash before it is that character alone (CommonMark 2.4); angle brackets and the
+/// ampersand are written as entities, for whoever renders with less care. Addresses lose what would turn them into links.
+fn escaped(text: &str) -> String {
+    let text = harmless(text);
+    let mut escaped = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(letter) = rest.chars().next() {
+        let after = rest.get(letter.len_utf8()..).unwrap_or_default();
+        match letter {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' | '$' | '@' => escaped.extend(['\\', letter]),
+            ':' if after.starts_with("//") => escaped.push_str("\\:"),
+            '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped.push_str("\\."),
+            // At the start of a line these would begin a list.
+            '-' | '+' if escaped.is_empty() => escaped.extend(['\\', letter]),
+            _ => escaped.push(letter),
+        }
+        rest = after;
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn what_markdown_would_act_on_is_escaped() {
+        assert_eq!(escaped("a|b\n<b>*c*</b> `d`"), "a\\|b &lt;b&gt;\\*c\\*&lt;/b&gt; \\`d\\`");
+        assert_eq!(escaped("![x](http://y) www.z me@w"), "\\!\\[x\\](http\\://y) www\\.z me\\@w");
+        assert_eq!(escaped("\\| $x$"), "\\\\\\| \\$x\\$");
+    }
+}
