@@ -99,16 +99,36 @@ pub(super) fn run(args: &ShowArgs) -> Result<u8, Failure> {
 
 /// A word that stands for nothing, with the names that come nearest.
 fn failure(unknown: &UnknownWord) -> Failure {
-    let known: Vec<&str> = unknown.known.iter().map(String::as_str).collect();
     let word = unknown.word.to_lowercase();
-    let holds = known.iter().filter(|name| word.chars().count() > 2 && name.to_lowercase().contains(&word));
-    let holding: Vec<String> = holds.take(5).map(|name| format!("`{name}`")).collect();
-    let help = match nearest(&word, &known) {
-        _ if unknown.reason.is_some() => Some("write it as `period=2022` or `period=2022-01/2022-09`".to_owned()),
-        Some(near) => Some(format!("did you mean `{near}`?")),
-        None if !holding.is_empty() => Some(format!("did you mean {}?", holding.join(" or "))),
-        None if unknown.kind.is_some() && known.len() <= 20 => Some(format!("known are: {}", known.join(", "))),
-        None => Some("`gainsay show` lists all names that there are".to_owned()),
+    let spoken: Vec<(String, &str)> = unknown
+        .known
+        .iter()
+        .flat_map(|(id, names)| names.iter().chain([id]).map(|name| (name.to_lowercase(), id.as_str())))
+        .collect();
+    let names: Vec<&str> = spoken.iter().map(|(name, _)| name.as_str()).collect();
+    let near = nearest(&word, &names);
+    let near = spoken.iter().find(|(name, _)| Some(name.as_str()) == near).map(|(_, id)| vec![*id]);
+    let mut holding: Vec<&str> = Vec::new();
+    for (_, id) in spoken.iter().filter(|(name, _)| word.chars().count() > 2 && name.contains(&word)) {
+        if !holding.contains(id) && holding.len() < MOST_SUGGESTED {
+            holding.push(id);
+        }
+    }
+    let suggested = near.or_else(|| (!holding.is_empty()).then_some(holding));
+    let quoted = |ids: &[&str]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
+    let help = match (&unknown.help, suggested) {
+        (Some(help), _) => help.clone(),
+        (None, Some(ids)) => format!("did you mean {}?", gainsay::prose::list(&quoted(&ids), "or")),
+        (None, None) => match unknown.known.len() {
+            1..=20 => {
+                let ids: Vec<&str> = unknown.known.iter().map(|(id, _)| id.as_str()).collect();
+                format!("known are: {}", quoted(&ids).join(", "))
+            }
+            _ => "`gainsay show` lists all names that there are".to_owned(),
+        },
     };
-    Failure::call(unknown.to_string(), help.map(|help| gainsay::report::harmless(&help)))
+    Failure::call(unknown.to_string(), Some(help))
 }
+
+/// How many names a help suggests.
+const MOST_SUGGESTED: usize = 5;

@@ -1,7 +1,7 @@
 //! What a claim says in two parts, for a table: what it is about, and what it gives for that.
 
-use crate::claim::{Claim, Corpus, Edge, Form, Quantity};
-use crate::codebook::{EventKind, Measure};
+use crate::claim::{Claim, Corpus, Edge, Form, Quantity, Scope, Selection};
+use crate::codebook::{Codebook, DimensionId, EventKind, Measure, MeasureId};
 use crate::number::integer;
 use crate::prose::said::{date_claim, difference_words, join, moment, scope_words, when_words};
 use crate::prose::{change, entity, fact, figure, list};
@@ -38,14 +38,14 @@ pub fn given(corpus: &Corpus, claim: &Claim) -> String {
 pub fn topic(corpus: &Corpus, claim: &Claim) -> String {
     let codebook = &corpus.codebook;
     match &claim.form {
-        Form::Value { measure, scope, .. } => scope_words(codebook, *measure, scope),
+        Form::Value { measure, scope, .. } => scope_in_full(codebook, *measure, scope),
         Form::Change { measure, scope, base, .. } => {
-            let new = scope_words(codebook, *measure, scope);
-            format!("{new}, against {}", difference_words(codebook, *measure, base, scope))
+            let new = scope_in_full(codebook, *measure, scope);
+            format!("{new}, compared with those {}", difference_words(codebook, *measure, base, scope))
         }
         Form::Share { measure, scope, base, .. } => {
-            let part = scope_words(codebook, *measure, scope);
-            format!("{part}, as a share of those {}", difference_words(codebook, *measure, base, scope))
+            let part = scope_in_full(codebook, *measure, scope);
+            format!("{part}, out of those {}", difference_words(codebook, *measure, base, scope))
         }
         Form::Date { event, edge, .. } => match (edge, codebook.event(*event).kind) {
             (_, EventKind::Incident) => "its day",
@@ -64,4 +64,13 @@ pub fn topic(corpus: &Corpus, claim: &Claim) -> String {
             fact(attribute, &entity(codebook, *subject), toward.as_deref(), "…")
         }
     }
+}
+
+/// A scope with what it leaves open: "in May 2022 (place not stated)".
+fn scope_in_full(codebook: &Codebook, measure: MeasureId, scope: &Scope) -> String {
+    let open = |dimension: &&DimensionId| matches!(scope.dimensions.get(dimension), Some(Selection::Unstated(None)));
+    let open = codebook.measure(measure).dimensions.iter().filter(open);
+    let open: Vec<String> = open.map(|&dimension| codebook.dimensions.dimension(dimension).id.clone()).collect();
+    let open = if open.is_empty() { String::new() } else { format!("({} not stated)", list(&open, "and")) };
+    join([scope_words(codebook, measure, scope), open])
 }

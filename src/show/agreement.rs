@@ -9,7 +9,10 @@ use crate::show::groups::Together;
 use crate::system::{FactStatement, Relations, change_statement, duration, event_bounds, fact_statement, statement};
 
 /// Groups of more claims than this are not looked through pair by pair.
-pub(super) const MOST_PAIRED: usize = 500;
+const MOST_PAIRED: usize = 500;
+
+/// How many pairs are looked at in all; groups that come after these are not looked through.
+const MOST_PAIRS: usize = 2_000_000;
 
 /// Two claims of a group that agree, in index order.
 #[derive(Clone, Debug)]
@@ -60,18 +63,23 @@ pub(super) struct Agreements<'a> {
     /// The claims that are not comparable under the strict reading.
     not_comparable: &'a HashSet<ClaimId>,
     relations: Relations,
+    /// How many more pairs may be looked at.
+    left: usize,
 }
 
 impl<'a> Agreements<'a> {
     pub(super) fn new(corpus: &'a Corpus, not_comparable: &'a HashSet<ClaimId>) -> Self {
-        Self { corpus, not_comparable, relations: Relations::of(&corpus.codebook) }
+        Self { corpus, not_comparable, relations: Relations::of(&corpus.codebook), left: MOST_PAIRS }
     }
 
-    /// All pairs, in index order; none of a group that is too large to look through.
+    /// All pairs, in index order; none of a group that is too large to look through, or comes after too many others.
     pub(super) fn of(&mut self, together: &Together) -> Option<Vec<Pair>> {
-        if together.claims.len() > MOST_PAIRED {
+        let claims = together.claims.len();
+        let pairs = claims * claims.saturating_sub(1) / 2;
+        if claims > MOST_PAIRED || pairs > self.left {
             return None;
         }
+        self.left -= pairs;
         let stances: Vec<(ClaimId, Stance)> =
             together.claims.iter().filter_map(|&id| Some((id, self.stance(together, id)?))).collect();
         let mut pairs = Vec::new();
@@ -97,10 +105,9 @@ impl<'a> Agreements<'a> {
                 .or_else(|_| fact_statement(self.corpus, id, Reading::Plain));
             return stated.ok().map(Stance::Fact);
         }
-        let sure = together.scope.iter().all(|(_, inner)| inner.is_some());
         let interval = range(self.corpus, id, Reading::Strict)?;
         let bounds = interval.low.is_some() || interval.high.is_some();
-        (sure && bounds && !self.not_comparable.contains(&id)).then_some(Stance::Range(interval))
+        (together.sure() && bounds && !self.not_comparable.contains(&id)).then_some(Stance::Range(interval))
     }
 
     fn meet(&mut self, first: &Stance, second: &Stance) -> bool {

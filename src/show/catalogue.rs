@@ -36,8 +36,12 @@ pub fn catalogue(corpus: &Corpus, report: &Report) -> Catalogue {
         }
     }
     let mut agreements = Agreements::new(corpus, &outcome.not_comparable);
+    let mut unpaired = 0;
     for together in Groups::of(corpus).all {
-        for pair in agreements.of(&together).unwrap_or_default().iter().filter(|pair| !pair.repeat) {
+        let pairs = agreements.of(&together);
+        unpaired += usize::from(pairs.is_none());
+        let pairs = pairs.unwrap_or_default();
+        for pair in pairs.iter().filter(|pair| !pair.repeat && outcome.tension(pair).is_none()) {
             for name in names_of(pair.first) | names_of(pair.second) {
                 let under = under.entry(name).or_default();
                 under.agreements += 1;
@@ -68,6 +72,6 @@ pub fn catalogue(corpus: &Corpus, report: &Report) -> Catalogue {
             independent: under.independent,
         });
     }
-    let counts = CatalogueCounts { claims: corpus.claims.len(), sources: corpus.sources.len() };
+    let counts = CatalogueCounts { claims: corpus.claims.len(), sources: corpus.sources.len(), unpaired };
     Catalogue { schema: SHOW_SCHEMA, tool: Tool::this(), counts, entries, without_claims }
 }

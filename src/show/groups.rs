@@ -93,6 +93,11 @@ pub(super) struct Groups {
 }
 
 impl Together {
+    /// Whether something surely lies in what each claim means, so that claims on the same boxes speak of the same.
+    pub(super) fn sure(&self) -> bool {
+        self.scope.iter().all(|(_, inner)| inner.is_some())
+    }
+
     /// The scope as the JSON holds it.
     pub(super) fn scope_json(&self, corpus: &Corpus) -> Option<serde_json::Value> {
         let About::Measure(measure) = self.about else { return None };

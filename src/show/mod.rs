@@ -58,14 +58,14 @@ pub fn show(corpus: &Corpus, report: &Report, words: &[String], wider: bool) -> 
     }
     let outcome = Outcome::of(corpus, report);
     let groups = groups_of(corpus, &outcome, &shown);
-    let named = |&meaning: &Meaning| {
+    let told = |&meaning: &Meaning| {
         let Title { kind, of, id, label } = names.title(meaning);
         Named { kind, of, id, label, claims: counts.get(&meaning).copied().unwrap_or(0) }
     };
     let selection = words
         .iter()
         .zip(&asked)
-        .map(|(word, meanings)| Selected { word: word.clone(), means: meanings.iter().map(named).collect() });
+        .map(|(word, meanings)| Selected { word: word.clone(), means: meanings.iter().map(told).collect() });
     Ok(Shown {
         schema: SHOW_SCHEMA,
         tool: Tool::this(),
@@ -101,7 +101,11 @@ fn groups_of(corpus: &Corpus, outcome: &Outcome<'_>, shown: &BTreeSet<ClaimId>) 
         let (agreements, repeats) = paired(corpus, outcome, &pairs);
         list.push(Group {
             kind: together.kind,
-            unit: measure.filter(|_| together.kind == "figure").map(|measure| measure.unit.clone()),
+            unit: match together.kind {
+                "figure" => measure.map(|measure| measure.unit.clone()),
+                "duration" => Some("day".to_owned()),
+                _ => None,
+            },
             measure: measure.map(|measure| measure.id.clone()),
             event: event.map(|event| event.id.clone()),
             attribute: attribute.map(|attribute| attribute.id.clone()),
@@ -109,6 +113,7 @@ fn groups_of(corpus: &Corpus, outcome: &Outcome<'_>, shown: &BTreeSet<ClaimId>) 
             words: together.words.clone(),
             scope: together.scope_json(corpus),
             depth,
+            sure: together.sure(),
             claims: together
                 .claims
                 .iter()
@@ -131,14 +136,17 @@ fn count(
     left_out: usize,
 ) -> Counts {
     let state = |wanted| shown.iter().filter(|&&id| outcome.state(corpus, id) == wanted).count();
-    let agreements = || groups.iter().flat_map(|group| &group.agreements);
+    let agreements = |tension: bool| {
+        groups.iter().flat_map(|group| &group.agreements).filter(move |pair| pair.tension.is_some() == tension)
+    };
     Counts {
         shown: shown.len(),
         sources: shown.iter().map(|&id| corpus.claim(id).source).collect::<BTreeSet<_>>().len(),
         left_out,
         claims: corpus.claims.len(),
-        agreements: agreements().count(),
-        independent: agreements().filter(|agreement| agreement.independent).count(),
+        agreements: agreements(false).count(),
+        independent: agreements(false).filter(|agreement| agreement.independent).count(),
+        word_for_word: agreements(true).count(),
         alone: state(Coverage::Alone),
         not_comparable: state(Coverage::NotComparable),
         undecided: state(Coverage::Undecided),

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::{Corpus, Days, SourceId};
 use crate::codebook::{AttributeId, DimensionId, EventId, MeasureId, TermId, UpstreamId};
-use crate::edtf::parse_period;
+use crate::edtf::{Period, parse_period};
 use crate::prose::{counted, source_name};
+use crate::report::harmless;
 
 /// Something that a word can stand for.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,24 +30,19 @@ pub(super) enum Meaning {
 /// Why a word selects nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownWord {
+    /// What is wrong.
+    pub message: String,
     /// The word, or the part of it that is not known.
     pub word: String,
-    /// What it should be a name of: "place", "measure"; none where anything would do.
-    pub kind: Option<String>,
-    /// Names that would do, in the order of the codebook.
-    pub known: Vec<String>,
-    /// What is wrong with it, where it is no name.
-    pub reason: Option<String>,
+    /// What to write, where that is plain.
+    pub help: Option<String>,
+    /// The ids that would do, each with its other names, in the order of the codebook.
+    pub known: Vec<(String, Vec<String>)>,
 }
 
 impl std::fmt::Display for UnknownWord {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let word = crate::report::harmless(&self.word);
-        match (&self.reason, &self.kind) {
-            (Some(reason), _) => write!(f, "`{word}` is no period: {reason}"),
-            (None, Some(kind)) => write!(f, "there is no {kind} `{word}`"),
-            (None, None) => write!(f, "nothing is called `{word}`"),
-        }
+        f.write_str(&self.message)
     }
 }
 
@@ -88,8 +84,10 @@ impl<'a> Names<'a> {
         all.extend((0..codebook.events.len()).map(|at| Meaning::Event(EventId::new(at))));
         all.extend((0..codebook.attributes.len()).map(|at| Meaning::Attribute(AttributeId::new(at))));
         for at in 0..codebook.dimensions.len() {
-            let terms = &codebook.dimensions.dimension(DimensionId::new(at)).terms;
-            all.extend(terms.iter().map(|&term| Meaning::Term(term)));
+            let dimension = codebook.dimensions.dimension(DimensionId::new(at));
+            // The root of an inline tree has no name of its own.
+            let named = dimension.terms.iter().filter(|&&term| !(dimension.inline && term == dimension.root));
+            all.extend(named.map(|&term| Meaning::Term(term)));
         }
         all.extend((0..).map(SourceId).map(Meaning::Source).take(corpus.sources.len()));
         all.extend((0..codebook.upstreams.len()).map(|at| Meaning::Upstream(UpstreamId::new(at))));
@@ -150,67 +148,75 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// All that a word can stand for, in the order of the codebook: a name, or `KIND=NAME`.
+    /// All that a word can stand for, in the order of the codebook: a name, `KIND=NAME`, or a period.
     ///
     /// # Errors
     ///
     /// A word that stands for nothing.
     pub(super) fn find(&self, word: &str) -> Result<Vec<Meaning>, UnknownWord> {
-        let found = self.spoken.get(&folded(word));
-        match (found, word.split_once('=')) {
-            (Some(found), _) => Ok(found.iter().copied().collect()),
-            (None, Some((kind, name))) => self.find_of_kind(kind, name),
-            (None, None) => {
-                Err(UnknownWord { word: word.to_owned(), kind: None, known: self.known(|_| true), reason: None })
-            }
+        if let Some(found) = self.spoken.get(&folded(word)) {
+            return Ok(found.iter().copied().collect());
         }
+        if let Some((kind, name)) = word.split_once('=') {
+            return self.find_of_kind(kind, name);
+        }
+        if let Ok(period) = parse_period(word) {
+            return Ok(vec![period_of(&period)]);
+        }
+        let shown = harmless(word);
+        let is_kind = KINDS.contains(&word) || self.corpus.codebook.dimensions.find(word).is_some();
+        let help = is_kind.then(|| format!("name one: `{shown}=NAME`; `gainsay show` lists them"));
+        let message = match help {
+            Some(_) => format!("`{shown}` is a kind of name, and selects nothing by itself"),
+            None => format!("nothing is called `{shown}`"),
+        };
+        Err(UnknownWord { message, word: word.to_owned(), help, known: self.known(|_| true) })
     }
 
     fn find_of_kind(&self, kind: &str, name: &str) -> Result<Vec<Meaning>, UnknownWord> {
-        let dimension = self.corpus.codebook.dimensions.find(kind);
         if kind == "period" {
-            let period = parse_period(name).map_err(|error| UnknownWord {
+            return parse_period(name).map(|period| vec![period_of(&period)]).map_err(|error| UnknownWord {
+                message: format!("`{}` is no period: {error}", harmless(name)),
                 word: name.to_owned(),
-                kind: None,
+                help: Some("write it as `period=2022` or `period=2022-01/2022-09`".to_owned()),
                 known: Vec::new(),
-                reason: Some(error.to_string()),
-            })?;
-            let (first, last) = period.written();
-            return Ok(vec![Meaning::Period(Days { first, last })]);
+            });
         }
+        let dimension = self.corpus.codebook.dimensions.find(kind);
         let is_of = |meaning: Meaning| match meaning {
             Meaning::Term(term) if dimension.is_some() => {
                 Some(self.corpus.codebook.dimensions.term(term).dimension) == dimension
             }
             other => dimension.is_none() && self.title(other).kind == kind,
         };
-        if !self.all.iter().any(|&meaning| is_of(meaning)) {
+        if dimension.is_none() && !KINDS.contains(&kind) {
             let dimensions = self.corpus.codebook.dimensions.named().map(|(_, dimension)| dimension.id.clone());
-            let kinds = ["measure", "event", "attribute", "value", "source", "upstream", "period"];
-            let known = dimensions.chain(kinds.map(str::to_owned)).collect();
-            let what = Some("dimension or kind of name".to_owned());
-            return Err(UnknownWord { word: kind.to_owned(), kind: what, known, reason: None });
+            let known = dimensions.chain(KINDS.map(str::to_owned)).map(|kind| (kind, Vec::new())).collect();
+            let message = format!("there is no dimension or kind of name `{}`", harmless(kind));
+            return Err(UnknownWord { message, word: kind.to_owned(), help: None, known });
         }
         let found = self.spoken.get(&folded(name)).into_iter().flatten().copied();
         let found: Vec<Meaning> = found.filter(|&meaning| is_of(meaning)).collect();
         if found.is_empty() {
-            let known = self.known(is_of);
-            return Err(UnknownWord { word: name.to_owned(), kind: Some(kind.to_owned()), known, reason: None });
+            let message = format!("there is no {kind} `{}`", harmless(name));
+            return Err(UnknownWord { message, word: name.to_owned(), help: None, known: self.known(is_of) });
         }
         Ok(found)
     }
 
-    /// The ids and the names that people use, of what is wanted.
-    fn known(&self, wanted: impl Fn(Meaning) -> bool) -> Vec<String> {
+    /// The ids of what is wanted, with the names that people use.
+    fn known(&self, wanted: impl Fn(Meaning) -> bool) -> Vec<(String, Vec<String>)> {
         let wanted = self.all.iter().copied().filter(|&meaning| wanted(meaning));
-        let mut known = Vec::new();
-        for name in wanted.flat_map(|meaning| self.spoken_of(meaning)) {
-            if !known.contains(&name) {
-                known.push(name);
-            }
-        }
-        known
+        wanted.map(|meaning| (self.title(meaning).id, self.spoken_of(meaning))).collect()
     }
+}
+
+/// What stands before `=`, beside the dimensions.
+const KINDS: [&str; 7] = ["measure", "event", "attribute", "value", "source", "upstream", "period"];
+
+fn period_of(period: &Period) -> Meaning {
+    let (first, last) = period.written();
+    Meaning::Period(Days { first, last })
 }
 
 #[cfg(test)]

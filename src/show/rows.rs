@@ -62,7 +62,7 @@ impl<'a> Outcome<'a> {
         self.findings.get(&id).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn tension(&self, pair: &Pair) -> Option<String> {
+    pub(super) fn tension(&self, pair: &Pair) -> Option<String> {
         self.tensions.get(&(pair.first, pair.second)).map(|id| (*id).to_owned())
     }
 
@@ -76,8 +76,8 @@ impl<'a> Outcome<'a> {
             .iter()
             .map(|(reading, reason)| match *reading {
                 "both" => (*reason).to_owned(),
-                "strict" => format!("word for word, {reason}"),
-                _ => format!("as a reader takes it, {reason}"),
+                "strict" => format!("word for word: {reason}"),
+                _ => format!("as a reader takes it: {reason}"),
             })
             .collect();
         Some(reasons.join("; "))

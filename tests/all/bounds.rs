@@ -13,7 +13,7 @@ use crate::worlds::dice::Dice;
 
 /// Two provinces make up the country, and the border region is known to lie in it only; one attack can have several
 /// targets.
-fn codebook() -> Value {
+pub(crate) fn codebook() -> Value {
     json!({
         "dimensions": {
             "place": { "root": "world", "phrase": "in {}", "terms": {

@@ -74,6 +74,7 @@ fn help_teaches() {
     snapshot("help-verify-report", &stdout(&run(&["verify-report", "--help"])));
     snapshot("help-world", &stdout(&run(&["world", "--help"])));
     snapshot("help-bounds", &stdout(&run(&["bounds", "--help"])));
+    snapshot("help-show", &stdout(&run(&["show", "--help"])));
     snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
     let bare = run(&[]);
     assert_eq!(code(&bare), 2, "a call without a command is wrong");
@@ -92,6 +93,30 @@ fn explain_prints_a_rule_or_a_finding() {
     snapshot("explain-finding", &stdout(&full));
     let beginning = run(&["explain", &id[..id.len() - 6], "--claims", path(&folder)]);
     assert_eq!(stdout(&beginning), stdout(&full), "the beginning of an id is enough");
+}
+
+#[test]
+fn show_writes_every_format_and_refuses_unknown_words() {
+    let clash = clashing();
+    for format in ["text", "json", "markdown", "csv"] {
+        for words in [vec![], vec!["boats"], vec!["harbour", "1953"]] {
+            let mut arguments = vec!["show", "--claims", path(&clash), "--format", format];
+            arguments.extend(&words);
+            let output = run(&arguments);
+            assert_eq!(code(&output), 0, "{format} {words:?}: {}", stderr(&output));
+            assert!(stdout(&output).contains(if words.is_empty() { "boats" } else { "gazette/lost" }));
+        }
+    }
+    let unknown = run(&["show", "--claims", path(&clash), "Boat"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(unknown.stdout.is_empty());
+    assert!(stderr(&unknown).contains("did you mean `boats`?"), "{}", stderr(&unknown));
+    let part = run(&["show", "--claims", path(&clash), "arbour"]);
+    assert!(stderr(&part).contains("did you mean `harbour`?"), "{}", stderr(&part));
+    let file = clash.path().join("boats.csv");
+    let written = run(&["show", "--claims", path(&clash), "boats", "--format", "csv", "-o", file.to_str().unwrap()]);
+    assert!(code(&written) == 0 && written.stdout.is_empty());
+    assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 3);
 }
 
 #[test]
@@ -157,11 +182,15 @@ fn rules_and_sources_choose_among_findings() {
 #[test]
 fn a_source_can_come_from_standard_input() {
     let one = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
-    for arguments in [["check", path(&one), "-"], ["check", "-", path(&one)]] {
-        let mut child = gainsay(&arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    for arguments in [
+        ["check", path(&one), "-"].as_slice(),
+        &["check", "-", path(&one)],
+        &["show", "boats", "-", "--claims", path(&one)],
+    ] {
+        let mut child = gainsay(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(source("draft", "seven boats", "7").as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
-        assert_eq!(code(&output), 1);
+        assert_eq!(code(&output), i32::from(arguments[0] == "check"));
         assert!(stdout(&output).contains("draft"));
     }
 }

@@ -13,6 +13,7 @@ mod pairs;
 mod papers;
 mod readme;
 mod rules;
+mod show;
 mod shuffled;
 mod snapshots;
 mod sums;

@@ -35,8 +35,8 @@ fn the_test_command_stands_where_it_is_looked_for() {
 
 /// What the README says that a command prints is what it prints.
 #[test]
-fn bounds_and_world_print_what_the_readme_shows() {
-    for mark in ["bounds", "world"] {
+fn commands_print_what_the_readme_shows() {
+    for mark in ["show", "bounds", "world"] {
         let sample = marked(mark);
         let mut lines = sample.lines().skip_while(|line| *line != "```text").skip(1).take_while(|line| *line != "```");
         let call = lines.next().unwrap().strip_prefix("$ gainsay ").unwrap();

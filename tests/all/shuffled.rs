@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::support::{folders, report_on, root};
 
-fn files(folder: &std::path::Path) -> Vec<(String, String)> {
+pub(crate) fn files(folder: &std::path::Path) -> Vec<(String, String)> {
     let mut files = vec![("codebook.json".to_owned(), std::fs::read_to_string(folder.join("codebook.json")).unwrap())];
     for entry in std::fs::read_dir(folder.join("sources")).unwrap() {
         let path = entry.unwrap().path();
@@ -35,7 +35,7 @@ fn run(files: Vec<(String, String)>) -> String {
 }
 
 /// Puts claims and files in an order that depends on a seed.
-fn shuffle(files: &[(String, String)], seed: u64) -> Vec<(String, String)> {
+pub(crate) fn shuffle(files: &[(String, String)], seed: u64) -> Vec<(String, String)> {
     let mut state = seed;
     let mut next = move || {
         // Knuth's constants for a linear congruential generator; any mixing would do.

@@ -3,77 +3,63 @@
 //! Whatever somebody wrote is escaped, so that it reads as it was written: no cell ends early, nothing becomes a link, an
 //! image or a tag.
 
-use crate::prose::capitalized;
 use crate::report::harmless;
 use crate::report::show::{Catalogue, Entry, Group, Shown, ShownClaim};
 use crate::report::text::count;
 
 /// Claims side by side as Markdown.
 pub fn shown_markdown(shown: &Shown) -> String {
-    let mut text = String::new();
-    for selected in &shown.selection {
-        text.push_str(&format!("{}\n", escaped(&selected.sentence())));
-    }
+    let mut lines: Vec<String> = shown.selection.iter().map(|selected| escaped(&selected.sentence())).collect();
     let mut title = None;
     for group in &shown.groups {
         let section = (&group.measure, &group.event, &group.attribute);
         if title != Some(section) {
             title = Some(section);
-            text.push_str(&format!("\n## {}\n\n", escaped(&group.title)));
-            text.push_str(&row(
-                &["Scope", "Figure", "Who", "Quote", "Allows", "Beside others", "Claim"].map(str::to_owned)
-            ));
-            text.push_str(&row(&["---"; 7].map(str::to_owned)));
+            lines.extend([String::new(), format!("## {}", escaped(&group.heading())), String::new()]);
+            lines
+                .push(row(&["Scope", "Figure", "Who", "Quote", "Allows", "Beside others", "Claim"].map(str::to_owned)));
+            lines.push(row(&["---"; 7].map(str::to_owned)));
         }
-        for (at, claim) in group.claims.iter().enumerate() {
-            text.push_str(&row(&cells(group, at == 0, claim)));
-        }
+        lines.extend(group.claims.iter().enumerate().map(|(at, claim)| row(&cells(group, at == 0, claim))));
     }
+    lines.push(String::new());
     if shown.groups.is_empty() {
-        text.push_str("\nNo claim is selected by every one of these words.\n");
+        lines.extend(["No claim is selected by every one of these words.".to_owned(), String::new()]);
     }
-    text.push('\n');
-    for sentence in shown.foot() {
-        text.push_str(&format!("{}\n", escaped(&sentence)));
-    }
-    text
+    lines.extend(shown.foot().iter().map(|sentence| escaped(sentence)));
+    page(&lines)
 }
 
 /// What there is to show as Markdown.
 pub fn catalogue_markdown(catalogue: &Catalogue) -> String {
     let counts = &catalogue.counts;
-    let mut text = format!("{} of {}.\n", count(counts.claims, "claim"), count(counts.sources, "source"));
+    let mut lines = vec![format!("{} of {}.", count(counts.claims, "claim"), count(counts.sources, "source"))];
     for (heading, entries) in catalogue.sections() {
-        text.push_str(&format!("\n## {}\n\n", escaped(&heading)));
+        lines.extend([String::new(), format!("## {}", escaped(&heading)), String::new()]);
         let head = ["Name", "Label", "Claims", "Sources", "Contradictions", "Tensions", "Agreements", "Independent"];
-        text.push_str(&row(&head.map(str::to_owned)));
-        text.push_str(&row(&["---", "---", "---:", "---:", "---:", "---:", "---:", "---:"].map(str::to_owned)));
+        lines.push(row(&head.map(str::to_owned)));
+        lines.push(row(&["---", "---", "---:", "---:", "---:", "---:", "---:", "---:"].map(str::to_owned)));
         for entry in entries {
             let Entry { claims, sources, contradictions, tensions, agreements, independent, .. } = entry;
             let names = [escaped(&entry.id), escaped(&entry.label)].into_iter();
             let numbers = [claims, sources, contradictions, tensions, agreements, independent];
-            text.push_str(&row(&names.chain(numbers.map(ToString::to_string)).collect::<Vec<_>>()));
+            lines.push(row(&names.chain(numbers.map(ToString::to_string)).collect::<Vec<_>>()));
         }
     }
-    if let Some(unlisted) = catalogue.unlisted() {
-        text.push_str(&format!("\n{}\n", escaped(&unlisted)));
-    }
-    text
+    lines.extend(catalogue.unlisted().iter().flat_map(|unlisted| [String::new(), escaped(unlisted)]));
+    page(&lines)
+}
+
+/// Lines as a text, without blank ones at its start.
+fn page(lines: &[String]) -> String {
+    let lines: Vec<&str> = lines.iter().map(String::as_str).skip_while(|line| line.is_empty()).collect();
+    format!("{}\n", lines.join("\n"))
 }
 
 fn cells(group: &Group, first: bool, claim: &ShownClaim) -> [String; 7] {
-    let kind = match group.kind {
-        "change" => "Change: ",
-        "share" => "Share: ",
-        _ => "",
-    };
-    let words = if group.words.is_empty() { "in all" } else { &group.words };
-    let words = if group.kind == "fact" { words.to_owned() } else { capitalized(words) };
-    let scope = format!("{}{}", "↳ ".repeat(group.depth.min(8)), escaped(&format!("{kind}{words}")));
+    let scope = format!("{}{}", "↳ ".repeat(group.depth.min(8)), escaped(&group.about()));
     let mut marks = claim.marks();
-    if group.unpaired {
-        marks.push("Not compared pair by pair, for there are too many".to_owned());
-    }
+    marks.extend(group.caveat().map(str::to_owned));
     let marks: Vec<String> = marks.iter().map(|mark| escaped(&format!("{mark}."))).collect();
     [
         if first { scope } else { String::new() },
@@ -87,12 +73,12 @@ fn cells(group: &Group, first: bool, claim: &ShownClaim) -> [String; 7] {
 }
 
 fn row(cells: &[String]) -> String {
-    format!("| {} |\n", cells.join(" | "))
+    format!("| {} |", cells.join(" | "))
 }
 
 /// Text that Markdown shows as it is written, on one line.
 ///
-/// ASCII punctuation with a backslash before it is that character alone (CommonMark 2.4); angle brackets and the
+/// ASCII punctuation with a backslash before it is that character alone (section 2.4 of `CommonMark`); angle brackets and the
 /// ampersand are written as entities, for whoever renders with less care. Addresses lose what would turn them into links.
 fn escaped(text: &str) -> String {
     let text = harmless(text);

@@ -12,17 +12,18 @@
 //! | `wider` | whether claims are shown that only cover what was asked for |
 //! | `groups` | what is shown, side by side where the scope is the same |
 //! | `left_out` | claims that cover what was asked for, or may, and more besides: `claim`, `reason` (`wider`, or `taken-for` of a measure that a reader takes for the one asked for), `because` in words |
-//! | `counts` | `shown`, `sources`, `left_out`, `claims` (in the folder), `agreements` and `independent` among those listed, `alone`, `not_comparable`, `undecided`, `superseded` among those shown |
+//! | `counts` | `shown`, `sources`, `left_out`, `claims` (in the folder), `agreements` listed, `independent` ones among them, `word_for_word` ones besides (those with a `tension`), `alone`, `not_comparable`, `undecided`, `superseded` among those shown |
 //!
 //! A **group** has its `kind` (`figure`, `change`, `share`, `date`, `duration`, `fact`), one of `measure`, `event` and
-//! `attribute` (the others are null), the `unit` of its figures (null for dates and facts), what it is about in `words`, and as
+//! `attribute` (the others are null), the `unit` of its figures (`day` for durations, null for changes, shares, dates and facts), what it is about in `words`, and as
 //! `scope` the box under the strict reading, with `outer` and `inner` as in the report (of a change or a share that of the
 //! new figure or the part, and beside it `base`; null where there is none). `depth` says how many shown scopes of the
-//! measure it lies in, one in the other. Then come its `claims`; its `agreements`: pairs of `claims` with the same scope
+//! measure it lies in, one in the other; `sure` is false where so little is sure of the scope that no two claims are known to
+//! be of the same. Then come its `claims`; its `agreements`: pairs of `claims` with the same scope
 //! whose intervals meet under the strict reading, `independent` when their chains, the sources included, share nobody, else
 //! `shared` lists whom they share, and `tension` names the finding, if there is one, that a reader would not take both for
 //! true; and its `repeats`: pairs of one source. Of an agreement at least one claim is shown. `unpaired` is true of a group
-//! with more than 500 claims, whose pairs are not listed.
+//! with more than 500 claims, and of those that come after two million pairs, whose pairs are not listed.
 //!
 //! A **claim** has `claim`, `source`, `source_name`, `published`, `said` (all in words), `given` (without what it is about),
 //! `quote`, `place` in the text, `voice`, the `chain` of whom it credits, from the one that the source names to the
@@ -33,7 +34,8 @@
 //! `file`, `line`, `column` in the claims folder. An entry of `supports` has the other `claim`, its `source_name`,
 //! `independent`, `shared`, `tension`.
 //!
-//! Without words the JSON is a **catalogue**: `schema`, `tool`, `counts` (`claims`, `sources`), and `entries`: `kind`
+//! Without words the JSON is a **catalogue**: `schema`, `tool`, `counts` (`claims`, `sources`, and `unpaired`: how many
+//! groups are too large to count agreements in), and `entries`: `kind`
 //! (`measure`, `event`, `attribute`, `term`, `value`, `source`, `upstream`), for terms and values the dimension or tree
 //! `of` which they are, `id`, `label`, and how many `claims`, `sources`, `contradictions`, `tensions`, `agreements` and
 //! `independent` ones among these it has to do with. `without_claims` counts, per kind, what has none and is not listed.
@@ -42,13 +44,13 @@ mod csv;
 mod json;
 mod markdown;
 mod text;
+mod wording;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::report::text::count;
 use crate::report::{Coverage, Tool, Verdict};
 
 pub use csv::{catalogue_csv, shown_csv};
@@ -124,6 +126,8 @@ pub struct Group {
     pub scope: Option<Value>,
     /// In how many shown scopes it lies, one in the other.
     pub depth: usize,
+    /// Whether enough is sure of the scope for its claims to agree.
+    pub sure: bool,
     /// Who says what.
     pub claims: Vec<ShownClaim>,
     /// Who agrees with whom.
@@ -300,6 +304,8 @@ pub struct Counts {
     pub agreements: usize,
     /// Independent ones among them.
     pub independent: usize,
+    /// Agreements besides these that a reader would not see: they hold word for word only.
+    pub word_for_word: usize,
     /// Claims shown that nothing could be compared with.
     pub alone: usize,
     /// Claims shown that are not comparable under either reading.
@@ -332,6 +338,8 @@ pub struct CatalogueCounts {
     pub claims: usize,
     /// Sources in the folder.
     pub sources: usize,
+    /// Groups that are too large to count agreements in.
+    pub unpaired: usize,
 }
 
 /// A name that selects claims, with what there is under it.
@@ -357,215 +365,6 @@ pub struct Entry {
     pub agreements: usize,
     /// Independent ones among them.
     pub independent: usize,
-}
-
-impl ShownClaim {
-    /// What the claim gives, or that it denies this.
-    fn figure(&self) -> String {
-        if self.voice == "disputes" { format!("disputes {}", self.given) } else { self.given.clone() }
-    }
-
-    /// Who says it, where, and whom that credits.
-    fn who(&self) -> String {
-        let place = self.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-        let credits = match (&self.credits, self.voice) {
-            (Some(credits), "reports") => format!(", reporting {credits}"),
-            (Some(credits), _) => format!(", after {credits}"),
-            (None, "reports") => ", reporting others".to_owned(),
-            (None, _) => String::new(),
-        };
-        format!("{}{place}{credits}", self.source_name)
-    }
-
-    /// What its words allow and what a reader takes them for, where that is not what they say themselves.
-    fn ranges(&self) -> Option<String> {
-        let strict = self.strict.words.as_ref()?;
-        match &self.plain.words {
-            Some(plain) if plain != strict => Some(format!("word for word {strict}; as a reader takes it {plain}")),
-            None => Some(format!("word for word {strict}")),
-            Some(_) if self.given == strict.trim_start_matches("exactly ") && self.voice != "disputes" => None,
-            Some(_) => Some(strict.clone()),
-        }
-    }
-
-    /// With whom it agrees, in what it conflicts, and how it fared otherwise: a sentence each.
-    fn marks(&self) -> Vec<String> {
-        let mut marks = Vec::new();
-        let of = |wanted: &dyn Fn(&Support) -> bool| -> Vec<String> {
-            self.supports.iter().filter(|support| wanted(support)).map(|support| support.claim.clone()).collect()
-        };
-        let independent = of(&|support| support.independent && support.tension.is_none());
-        if !independent.is_empty() {
-            marks.push(format!("Agrees independently with {}", few(&independent)));
-        }
-        for support in self.supports.iter().filter(|support| !support.independent && support.tension.is_none()) {
-            marks.push(format!("Agrees with {}{}", support.claim, self.why_not_independent(support)));
-        }
-        for support in &self.supports {
-            if let Some(tension) = &support.tension {
-                let claim = &support.claim;
-                marks.push(format!("Agrees with {claim} only word for word: a reader would not take both ({tension})"));
-            }
-        }
-        if !self.repeats.is_empty() {
-            marks.push(format!("Repeats {} of the same source", few(&self.repeats)));
-        }
-        marks.extend(self.found());
-        marks.extend(self.fared());
-        marks
-    }
-
-    fn why_not_independent(&self, support: &Support) -> String {
-        // What stands nearest to the origin tells most.
-        match support.shared.last() {
-            Some(party) if party.kind == "source" && party.id == self.source => ", which credits it".to_owned(),
-            Some(party) if support.claim.split('/').next() == Some(&party.id) && party.kind == "source" => {
-                ", which it credits".to_owned()
-            }
-            Some(party) => format!(": both go back to {}", party.label),
-            None => String::new(),
-        }
-    }
-
-    fn found(&self) -> Vec<String> {
-        let told = |mark: &&Mark| mark.reading.is_some() || mark.verdict != Verdict::Note;
-        let mut marks = Vec::new();
-        for mark in self.findings.iter().filter(told).take(MOST_FINDINGS) {
-            let with = if mark.with.is_empty() { String::new() } else { format!(" with {}", few(&mark.with)) };
-            marks.push(format!("In a {}{with} ({})", mark.verdict.word(), mark.finding));
-        }
-        let more = self.findings.iter().filter(told).count().saturating_sub(MOST_FINDINGS);
-        let notes = self.findings.iter().filter(|mark| !told(mark)).count();
-        let counted = [(more, "more such finding"), (notes, "note")].into_iter().filter(|(number, _)| *number > 0);
-        let counted: Vec<String> = counted.map(|(number, noun)| count(number, noun)).collect();
-        if !counted.is_empty() {
-            marks.push(format!("In {} besides", counted.join(" and ")));
-        }
-        marks
-    }
-
-    fn fared(&self) -> Option<String> {
-        let because = self.because.as_deref().unwrap_or_default();
-        match self.state {
-            "alone" => Some("Alone: there is nothing to compare it with".to_owned()),
-            "undecided" => Some("Undecided: neither a world nor a contradiction was found".to_owned()),
-            "superseded" => Some(format!("Superseded: {because}")),
-            "not-comparable" => Some(format!("Not comparable: {because}")),
-            _ => self.because.as_ref().map(|because| format!("Not comparable {because}")),
-        }
-    }
-}
-
-/// How many findings of a claim are named.
-const MOST_FINDINGS: usize = 3;
-
-/// How many claims a sentence names.
-const MOST_NAMED: usize = 6;
-
-/// A list of claims, cut where it would fill the page.
-fn few(claims: &[String]) -> String {
-    match claims.split_at_checked(MOST_NAMED) {
-        Some((named, more)) if !more.is_empty() => format!("{} and {} more", named.join(", "), more.len()),
-        _ => crate::prose::list(claims, "and"),
-    }
-}
-
-impl Selected {
-    /// What a word stands for, in a sentence.
-    fn sentence(&self) -> String {
-        let means = |named: &Named| {
-            let of = named.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
-            let label = if named.label == named.id { String::new() } else { format!(" ({})", named.label) };
-            format!("{}{of} {}{label}, {}", named.kind, named.id, count(named.claims, "claim"))
-        };
-        let means: Vec<String> = self.means.iter().map(means).collect();
-        let several = if means.len() > 1 { ". It stands for several things; claims of each are shown" } else { "" };
-        format!("“{}” selects: {}{several}.", self.word, means.join("; "))
-    }
-}
-
-impl Shown {
-    /// How much is shown, and what is not, a sentence each.
-    fn foot(&self) -> Vec<String> {
-        let counts = &self.counts;
-        let mut foot = vec![format!(
-            "{} of {} shown, of {} in the folder.",
-            count(counts.shown, "claim"),
-            count(counts.sources, "source"),
-            counts.claims
-        )];
-        if counts.agreements > 0 {
-            foot.push(format!(
-                "{}, {} independent: the chains of credit share nobody.",
-                count(counts.agreements, "agreement"),
-                counts.independent
-            ));
-        }
-        let states = [
-            (counts.alone, "alone"),
-            (counts.not_comparable, "not comparable"),
-            (counts.undecided, "undecided"),
-            (counts.superseded, "superseded"),
-        ];
-        let states: Vec<String> = states
-            .iter()
-            .filter(|(number, _)| *number > 0)
-            .map(|(number, state)| format!("{number} {state}"))
-            .collect();
-        if !states.is_empty() {
-            foot.push(format!("Of the claims shown {}.", states.join(", ")));
-        }
-        for (reason, why) in [
-            (LeftBecause::Wider, "what it is about covers more than what is asked for, or may lie only partly in it"),
-            (LeftBecause::TakenFor, "it is of a measure of its own, which a reader takes for the one asked for"),
-        ] {
-            let left_out = self.left_out.iter().filter(|out| out.reason == reason).count();
-            if left_out > 0 {
-                foot.push(format!("Left out: {}, each because {why}; `--wider` shows them.", count(left_out, "claim")));
-            }
-        }
-        foot
-    }
-}
-
-/// The kinds of names in a catalogue, in order, with their headings.
-const KINDS: [(&str, &str); 7] = [
-    ("measure", "Measures"),
-    ("event", "Events"),
-    ("attribute", "Attributes"),
-    ("term", "Terms"),
-    ("value", "Values"),
-    ("source", "Sources"),
-    ("upstream", "Upstreams"),
-];
-
-impl Catalogue {
-    /// The entries of one kind, terms and values by what they are of, each list with its heading.
-    fn sections(&self) -> Vec<(String, Vec<&Entry>)> {
-        let mut sections: Vec<(String, Vec<&Entry>)> = Vec::new();
-        for (kind, heading) in KINDS {
-            let mut of: Option<&Option<String>> = None;
-            for entry in self.entries.iter().filter(|entry| entry.kind == kind) {
-                if of != Some(&entry.of) {
-                    of = Some(&entry.of);
-                    let of = entry.of.as_ref().map(|of| format!(" of {of}")).unwrap_or_default();
-                    sections.push((format!("{heading}{of}"), Vec::new()));
-                }
-                if let Some((_, list)) = sections.last_mut() {
-                    list.push(entry);
-                }
-            }
-        }
-        sections
-    }
-
-    /// What is not listed.
-    fn unlisted(&self) -> Option<String> {
-        let listed =
-            KINDS.iter().filter_map(|(kind, _)| self.without_claims.get(kind).map(|&number| count(number, kind)));
-        let listed: Vec<String> = listed.collect();
-        (!listed.is_empty()).then(|| format!("Without a claim, and not listed: {}.", listed.join(", ")))
-    }
 }
 
 impl Coverage {

@@ -23,7 +23,7 @@ pub fn shown_text(shown: &Shown, options: TextOptions) -> String {
         let section = (&group.measure, &group.event, &group.attribute);
         if title != Some(section) {
             title = Some(section);
-            page.heading(&harmless(&group.title));
+            page.heading(&harmless(&group.heading()));
             page.line("");
         }
         page.group(group);
@@ -52,12 +52,13 @@ pub fn catalogue_text(catalogue: &Catalogue, options: TextOptions) -> String {
     );
     page.line("");
     let wide = |entry: &Entry| entry.id.chars().count();
-    let width = catalogue.entries.iter().map(wide).max().unwrap_or(0).clamp(12, 40);
-    let head = format!("{:width$}  claims  sources  contradictions  tensions  agreements  independent", "");
-    for (heading, entries) in catalogue.sections() {
+    let headings = catalogue.sections();
+    let width = catalogue.entries.iter().map(wide).chain(headings.iter().map(|(heading, _)| heading.chars().count()));
+    let width = width.max().unwrap_or(0).clamp(12, 40);
+    for (heading, entries) in headings {
+        let blanks = " ".repeat((width + 2).saturating_sub(heading.chars().count()));
         let name = page.styled(HEADING, &heading);
-        let name = format!("{name}{}", " ".repeat((width + 2).saturating_sub(heading.chars().count())));
-        page.line(&format!("{name}{}", head.chars().skip(width).collect::<String>()));
+        page.line(&format!("{name}{blanks} claims sources contradictions tensions agreements independent"));
         for entry in entries {
             page.entry(entry, width);
         }
@@ -72,21 +73,14 @@ pub fn catalogue_text(catalogue: &Catalogue, options: TextOptions) -> String {
 impl Page {
     fn group(&mut self, group: &Group) {
         let indent = "  ".repeat(group.depth.min(8) + 1);
-        let words = if group.words.is_empty() { "in all".to_owned() } else { group.words.clone() };
-        let words = if group.kind == "fact" { words } else { capitalized(&words) };
-        let of = match group.kind {
-            "change" => "Change: ",
-            "share" => "Share: ",
-            _ => "",
-        };
-        self.paragraph(&format!("{indent}{of}"), &words);
+        self.paragraph(&indent, &group.about());
         let figures = group.claims.iter().map(|claim| harmless(&claim.figure()).chars().count());
         let width = figures.filter(|&wide| wide <= WIDEST).max().unwrap_or(0).max(8);
         for claim in &group.claims {
             self.row(&format!("{indent}  "), width, claim);
         }
-        if group.unpaired {
-            self.paragraph(&format!("{indent}  "), "So many claims are not compared pair by pair.");
+        if let Some(caveat) = group.caveat() {
+            self.paragraph(&format!("{indent}  "), &format!("{caveat}."));
         }
         self.line("");
     }
@@ -119,8 +113,7 @@ impl Page {
         let [contradictions, tensions, agreements, independent] =
             [contradictions, tensions, agreements, independent].map(dot);
         self.line(&format!(
-            "  {:width$}  {claims:>6}  {sources:>7}  {contradictions:>14}  {tensions:>8}  {agreements:>10}  \
-             {independent:>11}",
+            "  {:width$} {claims:>6} {sources:>7} {contradictions:>14} {tensions:>8} {agreements:>10} {independent:>11}",
             entry.id
         ));
     }
