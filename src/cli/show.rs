@@ -43,11 +43,11 @@ what their words allow meets; independently, when nobody stands behind both. Tex
 spreadsheet would take for a formula has an apostrophe before it.
 
 Examples:
-  gainsay show attacks                      every figure of a measure
-  gainsay show attacks pakistan period=2022 narrower
-  gainsay show \"Khyber Pakhtunkhwa\" killed  by label
-  gainsay show pips-2022                    all that goes back to an upstream
-  gainsay show --format csv attacks         for a spreadsheet
+  gainsay show attacks                       every figure of a measure
+  gainsay show attacks pakistan period=2022  the figures for one place and year
+  gainsay show \"Khyber Pakhtunkhwa\" killed   by label
+  gainsay show pips-2022                     all that goes back to an upstream
+  gainsay show --format csv attacks          for a spreadsheet
 
 Exit status:
   0  the figures, or the list, were written
@@ -108,9 +108,13 @@ fn failure(unknown: &UnknownWord) -> Failure {
     let names: Vec<&str> = spoken.iter().map(|(name, _)| name.as_str()).collect();
     let near = nearest(&word, &names);
     let near = spoken.iter().find(|(name, _)| Some(name.as_str()) == near).map(|(_, id)| vec![*id]);
+    // Ids that hold the word come before labels and aliases that do.
+    let holds = |text: &str| word.chars().count() > 2 && text.to_lowercase().contains(&word);
+    let by_id = unknown.known.iter().filter(|(id, _)| holds(id));
+    let by_name = unknown.known.iter().filter(|(_, names)| names.iter().any(|name| holds(name)));
     let mut holding: Vec<&str> = Vec::new();
-    for (_, id) in spoken.iter().filter(|(name, _)| word.chars().count() > 2 && name.contains(&word)) {
-        if !holding.contains(id) && holding.len() < MOST_SUGGESTED {
+    for (id, _) in by_id.chain(by_name) {
+        if !holding.contains(&id.as_str()) && holding.len() < MOST_SUGGESTED {
             holding.push(id);
         }
     }

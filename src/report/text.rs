@@ -487,12 +487,14 @@ pub(in crate::report) fn in_numbers(proof: &ClaimProof) -> String {
     }
 }
 
+/// A number of things, as prose prints it: "1 claim", "2,109 claims".
 pub(in crate::report) fn count(number: usize, noun: &str) -> String {
-    if number == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{} {noun}s", crate::prose::number(&crate::number::integer(i64::try_from(number).unwrap_or(i64::MAX))))
-    }
+    if number == 1 { format!("1 {noun}") } else { format!("{} {noun}s", amount(number)) }
+}
+
+/// A number of things: "2,109".
+pub(in crate::report) fn amount(number: usize) -> String {
+    crate::prose::number(&crate::number::integer(i64::try_from(number).unwrap_or(i64::MAX)))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::report::Verdict;
 use crate::report::show::{Catalogue, Entry, Group, LeftBecause, Mark, Named, Selected, Shown, ShownClaim, Support};
-use crate::report::text::count;
+use crate::report::text::{amount, count};
 
 impl ShownClaim {
     /// What the claim gives, or that it denies this.
@@ -91,15 +91,20 @@ impl ShownClaim {
         marks
     }
 
-    fn fared(&self) -> Option<String> {
+    fn fared(&self) -> Vec<String> {
         let because = self.because.as_deref().unwrap_or_default();
-        match self.state {
-            "alone" => Some("Alone: there is nothing to compare it with".to_owned()),
-            "undecided" => Some("Undecided: neither a world nor a contradiction was found".to_owned()),
+        let state = match self.state {
+            "alone" => Some("Alone: there is nothing to compare it with"),
+            "undecided" => Some("Undecided: neither a world nor a contradiction was found"),
+            _ => None,
+        };
+        let why = match self.state {
             "superseded" => Some(format!("Superseded: {because}")),
             "not-comparable" => Some(format!("Not comparable: {because}")),
+            // Under one of the readings only, which the reason names.
             _ => self.because.as_ref().map(|because| format!("Not comparable {because}")),
-        }
+        };
+        state.map(str::to_owned).into_iter().chain(why).collect()
     }
 }
 
@@ -168,16 +173,17 @@ impl Shown {
             "{} of {} shown, of {} in the folder.",
             count(counts.shown, "claim"),
             count(counts.sources, "source"),
-            counts.claims
+            amount(counts.claims)
         )];
         if counts.agreements + counts.word_for_word > 0 {
             let only = match counts.word_for_word {
                 0 => String::new(),
-                more => format!("; {more} more only word for word"),
+                more => format!("; {} more only word for word", amount(more)),
             };
             foot.push(format!(
                 "Agreements between sources: {}, {} of them independent (their chains of credit share nobody){only}.",
-                counts.agreements, counts.independent
+                amount(counts.agreements),
+                amount(counts.independent)
             ));
         }
         let states = [
@@ -189,7 +195,7 @@ impl Shown {
         let states: Vec<String> = states
             .iter()
             .filter(|(number, _)| *number > 0)
-            .map(|(number, state)| format!("{number} {state}"))
+            .map(|(number, state)| format!("{} {state}", amount(*number)))
             .collect();
         if !states.is_empty() {
             foot.push(format!("Of the claims shown: {}.", states.join(", ")));
