@@ -103,8 +103,8 @@ impl Together {
         let About::Measure(measure) = self.about else { return None };
         let json = |scope: &Option<ScopeBox>| scope.as_ref().map(|scope| scope_json(&corpus.codebook, measure, scope));
         let both = |(outer, inner): &Ends| serde_json::json!({ "outer": json(outer), "inner": json(inner) });
-        let mut scopes = self.scope.iter().filter(|(outer, _)| outer.is_some());
-        let mut value = both(scopes.next()?);
+        let mut scopes = self.scope.iter();
+        let mut value = both(scopes.next().filter(|(outer, _)| outer.is_some())?);
         if let (Some(base), Some(object)) = (scopes.next(), value.as_object_mut()) {
             object.insert("base".to_owned(), both(base));
         }

@@ -155,6 +155,13 @@ fn assert_checks(corpus: &gainsay::claim::Corpus) {
         text.push_str(&report::finding_in_full(finding, options));
     }
     let json = report::json(&report);
+    let claims = gainsay::show(corpus, &report, &[], false).unwrap();
+    let listed = gainsay::catalogue(corpus, &report);
+    text.push_str(&report::show::shown_text(&claims, options));
+    text.push_str(&report::show::shown_markdown(&claims));
+    text.push_str(&report::show::shown_json(&claims));
+    text.push_str(&report::show::shown_csv(&claims).replace("\r\n", "\n"));
+    text.push_str(&report::show::catalogue_text(&listed, options));
     for shown in [&text, &json] {
         let harmful = shown
             .chars()
