@@ -110,14 +110,12 @@ fn failure(unknown: &UnknownWord) -> Failure {
     let near = spoken.iter().find(|(name, _)| Some(name.as_str()) == near).map(|(_, id)| vec![*id]);
     // Ids that hold the word come before labels and aliases that do.
     let holds = |text: &str| word.chars().count() > 2 && text.to_lowercase().contains(&word);
-    let by_id = unknown.known.iter().filter(|(id, _)| holds(id));
-    let by_name = unknown.known.iter().filter(|(_, names)| names.iter().any(|name| holds(name)));
-    let mut holding: Vec<&str> = Vec::new();
-    for (id, _) in by_id.chain(by_name) {
-        if !holding.contains(&id.as_str()) && holding.len() < MOST_SUGGESTED {
-            holding.push(id);
-        }
-    }
+    let held = unknown.known.iter().filter(|(id, names)| holds(id) || names.iter().any(|name| holds(name)));
+    let mut holding: Vec<&str> = held.map(|(id, _)| id.as_str()).collect();
+    // The less an id has beside the word, the likelier it is meant.
+    holding.sort_by_key(|id| (!holds(id), id.len(), *id));
+    holding.dedup();
+    holding.truncate(MOST_SUGGESTED);
     let suggested = near.or_else(|| (!holding.is_empty()).then_some(holding));
     let quoted = |ids: &[&str]| ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>();
     let help = match (&unknown.help, suggested) {

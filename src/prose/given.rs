@@ -7,7 +7,7 @@ use crate::prose::said::{date_claim, difference_words, join, moment, scope_words
 use crate::prose::{change, entity, fact, figure, list};
 
 /// What a measure counts, without a figure: "attacks".
-pub fn counted(measure: &Measure) -> String {
+pub fn what_counts(measure: &Measure) -> String {
     measure.phrase.replace("{}", " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

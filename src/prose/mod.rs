@@ -10,7 +10,7 @@ mod source;
 
 pub use days::{day, days, month_name};
 pub use figure::{figure, interval, number, times};
-pub use given::{counted, given, topic};
+pub use given::{given, topic, what_counts};
 pub use said::{change, entity, fact, fact_beside, said, scope_box, scope_parts};
 pub use source::{credits, place_in_text, source_name};
 

@@ -96,7 +96,7 @@ fn groups_of(corpus: &Corpus, outcome: &Outcome<'_>, shown: &BTreeSet<ClaimId>) 
             About::Event(id) => (None, Some(codebook.event(id)), None),
             About::Attribute(id) => (None, None, Some(codebook.attribute(id))),
         };
-        let title = measure.map(crate::prose::counted).or(event.map(|event| event.label.clone()));
+        let title = measure.map(crate::prose::what_counts).or(event.map(|event| event.label.clone()));
         let title = title.or(attribute.map(|attribute| attribute.id.replace('-', " "))).unwrap_or_default();
         let (agreements, repeats) = paired(corpus, outcome, &pairs);
         list.push(Group {

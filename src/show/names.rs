@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::{Corpus, Days, SourceId};
 use crate::codebook::{AttributeId, DimensionId, EventId, MeasureId, TermId, UpstreamId};
 use crate::edtf::{Period, parse_period};
-use crate::prose::{counted, source_name};
+use crate::prose::{source_name, what_counts};
 use crate::report::harmless;
 
 /// Something that a word can stand for.
@@ -123,7 +123,7 @@ impl<'a> Names<'a> {
         match meaning {
             Meaning::Measure(id) => {
                 let measure = codebook.measure(id);
-                title("measure", &measure.id, counted(measure))
+                title("measure", &measure.id, what_counts(measure))
             }
             Meaning::Event(id) => title("event", &codebook.event(id).id, codebook.event(id).label.clone()),
             Meaning::Attribute(id) => {

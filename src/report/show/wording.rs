@@ -79,7 +79,10 @@ impl ShownClaim {
         let mut marks = Vec::new();
         for mark in self.findings.iter().filter(told).take(MOST_FINDINGS) {
             let with = if mark.with.is_empty() { String::new() } else { format!(" with {}", few(&mark.with)) };
-            marks.push(format!("In a {}{with} ({})", mark.verdict.word(), mark.finding));
+            marks.push(match mark.verdict {
+                Verdict::Note => format!("Of another view than{} ({})", with.replacen(" with", "", 1), mark.finding),
+                verdict => format!("In a {}{with} ({})", verdict.word(), mark.finding),
+            });
         }
         let more = self.findings.iter().filter(told).count().saturating_sub(MOST_FINDINGS);
         let notes = self.findings.iter().filter(|mark| !told(mark) && !beside(mark)).count();
