@@ -17,6 +17,7 @@ mod show;
 pub mod solve;
 pub mod span;
 pub mod system;
+pub mod texts;
 mod world;
 
 pub use bounds::{Unanswerable, bounds};

@@ -15,6 +15,7 @@
 mod date;
 mod digits;
 mod link;
+mod notice;
 mod read;
 mod spelled;
 #[cfg(test)]
@@ -26,6 +27,8 @@ mod words;
 use std::ops::Range;
 
 use num_rational::BigRational;
+
+pub use notice::notable;
 
 /// A quote has at most 15 words; whatever stands behind so many bytes is not read and makes a quote uncertain.
 pub const MAX_BYTES: usize = 4096;
