@@ -47,6 +47,13 @@ codes! {
     TooDeep = "too-deep",
     /// More entries than are read.
     TooMany = "too-many",
+    // The texts.
+    /// A text's path that leads out of the folder of texts, or may do so on some system.
+    PathOutside = "path-outside",
+    /// A text whose SHA-256 is not that of the one that was encoded.
+    TextChanged = "text-changed",
+    /// Lines beyond the end of a text.
+    LinesBeyondText = "lines-beyond-text",
     // The shape.
     /// A key that nothing reads.
     UnknownKey = "unknown-key",

@@ -32,6 +32,13 @@ pub(super) struct File {
     pub(super) bytes: Option<Vec<u8>>,
 }
 
+impl File {
+    /// Whether it came from standard input and has no place on the disk.
+    pub(super) fn is_stdin(&self) -> bool {
+        self.path == STDIN
+    }
+}
+
 /// What is in a file.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Role {
@@ -239,7 +246,7 @@ impl Disk<'_, '_> {
 }
 
 /// Reads a file, and no more than a byte beyond a limit, should it grow meanwhile.
-fn read_at_most(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+pub(super) fn read_at_most(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     fs::File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

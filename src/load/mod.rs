@@ -20,6 +20,7 @@ mod fault;
 mod folder;
 mod form;
 mod json;
+mod lines;
 mod link;
 mod measures;
 mod names;
@@ -32,14 +33,17 @@ mod source;
 mod syntax;
 mod terms;
 mod text;
+mod texts;
 mod timing;
 mod tree;
 
 pub use code::FaultCode;
 pub use fault::{Fault, Faults};
 pub use folder::{Folder, MAX_FILE_BYTES};
+pub use lines::{Corrected, correct_lines};
 pub use question::{Question, question};
 pub use text::Place;
+pub use texts::{MAX_TEXT_BYTES, TextFolder, texts};
 
 use fault::{Page, Sink};
 use folder::{File, Role};

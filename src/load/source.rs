@@ -133,12 +133,26 @@ fn authors<'a>(page: Page<'a>, node: &Node<'a>) -> Vec<String> {
 fn text_file<'a>(page: Page<'a>, node: &Node<'a>) -> Option<TextFile> {
     let fields = page.fields(node)?;
     fields.only("a text", &["file", "sha256"]);
-    let file = fields.require("a text", "file").and_then(|node| page.filled(node));
+    let file = fields.require("a text", "file").and_then(|node| inside(page, node));
     let sha256 = fields.require("a text", "sha256").and_then(|node| {
         let text = page.text(node)?;
         page.sha256(text, node)
     });
     Some(TextFile { file: file?.to_owned(), sha256: sha256?.to_owned() })
+}
+
+/// A path that stays in the folder of texts, on every system.
+fn inside<'n>(page: Page<'_>, node: &'n Node<'_>) -> Option<&'n str> {
+    let path = page.filled(node)?;
+    let drive = path.as_bytes().get(1) == Some(&b':') && path.starts_with(|first: char| first.is_ascii_alphabetic());
+    let strange = |letter: char| letter == '\\' || letter.is_control();
+    if drive || path.contains(strange) || path.split('/').any(|part| matches!(part, "" | "." | "..")) {
+        page.fault(FaultCode::PathOutside, &node.span, "this is no plain path in the folder of texts")
+            .help("write it from that folder down, with `/` and without `..`, as in `2022/report.txt`")
+            .send();
+        return None;
+    }
+    Some(path)
 }
 
 impl<'a> Page<'a> {
