@@ -253,32 +253,11 @@ impl<'a> Run<'a> {
 
     fn remark(&mut self) {
         let ids = Ids::of(self.corpus);
-        for Remark { rule, verdict, claims, headline, explanation, premises, cause } in rules::remarks(self.corpus) {
-            let finding = Finding {
-                id: ids.finding(rule.id, &claims),
-                rule: rule.id,
-                verdict,
-                reading: None,
-                parties: parties(self.corpus, &claims),
-                same_upstream: same_upstream(self.corpus, &claims).filter(|_| claims.len() > 1),
-                waived: None,
-                group: String::new(),
-                lead: false,
-                others: 0,
-                folded_under: None,
-                headline,
-                explanation,
-                hints: Vec::new(),
-                gap: None,
-                premises,
-                claims: claims
-                    .iter()
-                    .map(|&id| entry(self.corpus, id, role(self.corpus, id), Reading::Strict))
-                    .collect(),
-                certificate: None,
-            };
+        for remark in rules::remarks(self.corpus) {
+            let saying = remark.cause.as_ref().map(|cause| format!("{}\n{cause}", remark.rule.id));
+            let claims = remark.claims.clone();
+            let finding = told(self.corpus, &ids, remark);
             let zero = crate::number::integer(0);
-            let saying = cause.map(|cause| format!("{}\n{cause}", rule.id));
             self.drafts.push(Draft { finding, claims, ratio: Ratio::None, excess: zero, saying });
         }
     }
@@ -373,12 +352,12 @@ fn key(conflict: &Conflict) -> Vec<ClaimId> {
 }
 
 /// The names of all claims, for ids of findings.
-struct Ids {
+pub(crate) struct Ids {
     names: Vec<String>,
 }
 
 impl Ids {
-    fn of(corpus: &Corpus) -> Self {
+    pub(crate) fn of(corpus: &Corpus) -> Self {
         Self { names: corpus.claims().map(|(id, _)| corpus.name(id)).collect() }
     }
 
@@ -389,6 +368,31 @@ impl Ids {
         let text = std::iter::once(rule).chain(names).collect::<Vec<_>>().join("\n");
         let hash = BASE32_NOPAD.encode(&Sha256::digest(text)).to_lowercase();
         format!("{rule}-{}", hash.chars().take(12).collect::<String>())
+    }
+}
+
+/// A fault of encoding or sourcing as a finding, in no group yet.
+pub(crate) fn told(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
+    let Remark { rule, verdict, claims, headline, explanation, premises, cause: _ } = remark;
+    Finding {
+        id: ids.finding(rule.id, &claims),
+        rule: rule.id,
+        verdict,
+        reading: None,
+        parties: parties(corpus, &claims),
+        same_upstream: same_upstream(corpus, &claims).filter(|_| claims.len() > 1),
+        waived: None,
+        group: String::new(),
+        lead: false,
+        others: 0,
+        folded_under: None,
+        headline,
+        explanation,
+        hints: Vec::new(),
+        gap: None,
+        premises,
+        claims: claims.iter().map(|&id| entry(corpus, id, role(corpus, id), Reading::Strict)).collect(),
+        certificate: None,
     }
 }
 

@@ -18,10 +18,12 @@ pub mod solve;
 pub mod span;
 pub mod system;
 pub mod texts;
+mod verify;
 mod world;
 
 pub use bounds::{Unanswerable, bounds};
 pub use check::{Options, check};
 pub use load::{Faults, Folder, load};
 pub use show::{UnknownWord, catalogue, show};
+pub use verify::verify;
 pub use world::world;

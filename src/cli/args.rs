@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use gainsay::claim::{Corpus, Reading};
+use gainsay::report::Verdict;
 use gainsay::rules;
 
 use super::output::{Failure, nearest};
@@ -28,6 +29,7 @@ Examples:
   gainsay show attacks                who says what, side by side
   gainsay bounds attacks place=pakistan period=2022
                                       how little and how much may be printed
+  gainsay verify --texts papers       every quote against its source's text
   gainsay world                       a world in which all undisputed claims hold
   gainsay explain part-exceeds-whole  what a rule looks for, with an example
   gainsay explain disagreement-ldxu   one finding in full: claims, premises, each step of the sum";
@@ -44,8 +46,10 @@ pub(crate) enum Command {
     Bounds(BoundsArgs),
     /// Show a world in which all claims hold that are in no conflict
     World(WorldArgs),
+    /// Find every quote in its source's text, and the lines of the texts that nobody accounts for
+    Verify(VerifyArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report
-    VerifyReport(VerifyArgs),
+    VerifyReport(VerifyReportArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -186,12 +190,62 @@ Exit status:
 #[derive(Debug, clap::Args)]
 #[command(after_help = VERIFY_AFTER)]
 pub(crate) struct VerifyArgs {
+    /// The claims folder [default: claims]; `-` reads one more source from standard input
+    #[arg(value_name = "FOLDER", num_args = 0..=2)]
+    paths: Vec<PathBuf>,
+
+    /// The claims folder, where it is not named by itself
+    #[arg(long, value_name = "FOLDER")]
+    claims: Option<PathBuf>,
+
+    /// The folder of the sources' texts: plain text or Markdown, named by `text.file` of each source
+    #[arg(long, value_name = "DIR")]
+    pub(crate) texts: PathBuf,
+
+    /// Correct the `line` of claims whose quote stands elsewhere; nothing else in their files changes
+    #[arg(long)]
+    pub(crate) fix_lines: bool,
+
+    /// How to write the report
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+
+    /// Write the report to a file instead of standard output (`-`)
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The mildest verdict that makes the exit status 1: a quote that is not found or lacks its figure is a
+    /// contradiction, a moved line or an unused omission a tension, an uncovered line or a repeated quote a note
+    #[arg(long, value_enum, default_value_t = FailOn::Contradiction)]
+    pub(crate) fail_on: FailOn,
+
+    /// List every repeated quote and uncovered line
+    #[arg(long)]
+    pub(crate) all: bool,
+
+    /// Print no text when nothing fails; other formats are always written
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+const VERIFY_AFTER: &str = "\
+White space, hard line breaks, the shapes of quotation marks and dashes, soft hyphens and
+Markdown's marks make no difference. `[...]` in a quote stands for words left out.
+
+Exit status:
+  0  no finding at or above --fail-on
+  1  there are such findings
+  2  the input or the call was wrong; standard output is then empty";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = VERIFY_REPORT_AFTER)]
+pub(crate) struct VerifyReportArgs {
     /// What `gainsay check` or `gainsay bounds` wrote with `--format json`; `-` reads standard input
     #[arg(value_name = "REPORT")]
     pub(crate) report: PathBuf,
 }
 
-const VERIFY_AFTER: &str = "\
+const VERIFY_REPORT_AFTER: &str = "\
 Exit status:
   0  every certificate holds
   1  some certificate does not, or is not decided within the limit of steps
@@ -244,22 +298,51 @@ impl WorldArgs {
     }
 }
 
+/// The claims folder, and whether to read standard input too.
+fn places(paths: &[PathBuf], claims: Option<&PathBuf>) -> Result<(PathBuf, bool), Failure> {
+    let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
+    let stdin = paths.iter().filter(is_stdin).count();
+    let mut folders = paths.iter().filter(|path| !is_stdin(path)).chain(claims);
+    let folder = folders.next().cloned().unwrap_or_else(|| PathBuf::from("claims"));
+    if folders.next().is_some() || stdin > 1 {
+        let help = Some("name one claims folder, and `-` at most once".to_owned());
+        return Err(Failure::call("more than one claims folder is named".to_owned(), help));
+    }
+    Ok((folder, stdin == 1))
+}
+
+impl VerifyArgs {
+    /// The claims folder, and whether to read standard input too.
+    pub(crate) fn places(&self) -> Result<(PathBuf, bool), Failure> {
+        places(&self.paths, self.claims.as_ref())
+    }
+}
+
+impl FailOn {
+    /// The mildest verdict that counts; none when nothing does.
+    pub(crate) fn least(self) -> Option<Verdict> {
+        match self {
+            Self::Contradiction => Some(Verdict::Contradiction),
+            Self::Tension => Some(Verdict::Tension),
+            Self::Note => Some(Verdict::Note),
+            Self::Never => None,
+        }
+    }
+}
+
 impl CheckArgs {
     /// The claims folder, and whether to read standard input too.
     pub(crate) fn places(&self) -> Result<(PathBuf, bool), Failure> {
-        let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
-        let stdin = self.paths.iter().filter(is_stdin).count();
-        let mut folders = self.paths.iter().filter(|path| !is_stdin(path)).chain(&self.claims);
-        let folder = folders.next().cloned().unwrap_or_else(|| PathBuf::from("claims"));
-        if folders.next().is_some() || stdin > 1 {
-            let help = Some("name one claims folder, and `-` at most once".to_owned());
-            return Err(Failure::call("more than one claims folder is named".to_owned(), help));
-        }
-        Ok((folder, stdin == 1))
+        places(&self.paths, self.claims.as_ref())
     }
 
     /// The rules to report, all of them known.
     pub(crate) fn rules(&self) -> Result<Vec<String>, Failure> {
+        // To find nothing where nothing was looked for would be a gate that is always green.
+        if let Some(rule) = rules::OF_TEXTS.iter().find(|rule| self.rules.iter().any(|name| name == rule.id)) {
+            let help = Some("`gainsay verify --texts DIR` looks for it".to_owned());
+            return Err(Failure::call(format!("`{}` is looked for in the sources' texts", rule.id), help));
+        }
         let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
         all_known("rule", &self.rules, &known)
     }

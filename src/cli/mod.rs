@@ -5,6 +5,7 @@ mod bounds;
 mod explain;
 mod output;
 mod show;
+mod verify;
 mod verify_report;
 mod world;
 
@@ -14,10 +15,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gainsay::claim::Corpus;
-use gainsay::report::{self, Report, TextOptions, Verdict};
+use gainsay::report::{self, Report, TextOptions};
 use gainsay::{Folder, Options};
 
-use args::{Args, CheckArgs, Command, FailOn, Format};
+use args::{Args, CheckArgs, Command, Format};
 use output::{Failure, complain, style_for_stdout, write};
 
 /// The exit status for findings at or above `--fail-on`.
@@ -35,6 +36,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Bounds(args) => bounds::run(&args),
         Command::Show(args) => show::run(&args),
         Command::World(args) => world::run(&args),
+        Command::Verify(args) => verify::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
     };
     match outcome {
@@ -76,18 +78,17 @@ fn warn_of_undecided(report: &Report) {
 }
 
 fn fails(report: &Report, args: &CheckArgs) -> bool {
-    let least = match args.fail_on {
-        FailOn::Contradiction => Some(Verdict::Contradiction),
-        FailOn::Tension => Some(Verdict::Tension),
-        FailOn::Note => Some(Verdict::Note),
-        FailOn::Never => None,
-    };
     let counts = |verdict| report.findings.iter().any(|finding| finding.waived.is_none() && finding.verdict <= verdict);
-    least.is_some_and(counts) || (args.fail_on_undecided && !report.undecided.is_empty())
+    args.fail_on.least().is_some_and(counts) || (args.fail_on_undecided && !report.undecided.is_empty())
 }
 
 /// Reads a claims folder, and perhaps one more source from standard input.
 fn load(folder: &Path, stdin: bool) -> Result<Corpus, Failure> {
+    load_with_files(folder, stdin).map(|(corpus, _)| corpus)
+}
+
+/// The same, with the files that were read.
+fn load_with_files(folder: &Path, stdin: bool) -> Result<(Corpus, Folder), Failure> {
     let mut folder = Folder::read(folder).map_err(Failure::Faults)?;
     if stdin {
         let mut bytes = Vec::new();
@@ -104,5 +105,5 @@ fn load(folder: &Path, stdin: bool) -> Result<Corpus, Failure> {
         let help = "each source is a file in the folder `sources`, with its `claims`".to_owned();
         return Err(Failure::call("there is no claim to check".to_owned(), Some(help)));
     }
-    Ok(corpus)
+    Ok((corpus, folder))
 }

@@ -47,7 +47,12 @@ pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
             Ok(()) => Ok(()),
         };
     };
-    replace(file, text).map_err(|error| {
+    write_file(file, text.as_bytes())
+}
+
+/// Writes a file, whole or not at all.
+pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    replace(file, bytes).map_err(|error| {
         let name = harmless(&file.display().to_string());
         let help = file.exists().then(|| "the file is left as it was".to_owned());
         Failure::call(format!("`{name}` cannot be written: {error}"), help)
@@ -56,13 +61,13 @@ pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
 
 /// Writes beside the file and moves into its place, so that no reader ever sees half of it. A link is followed: what it
 /// leads to is written, and the link stays.
-fn replace(file: &Path, text: &str) -> io::Result<()> {
+fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let target = file.canonicalize();
     let file = target.as_deref().unwrap_or(file);
     let existing = file.metadata().ok();
     // A device or a pipe is written as it is: nothing can take its place.
     if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-        return std::fs::OpenOptions::new().write(true).open(file)?.write_all(text.as_bytes());
+        return std::fs::OpenOptions::new().write(true).open(file)?.write_all(bytes);
     }
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -75,7 +80,7 @@ fn replace(file: &Path, text: &str) -> io::Result<()> {
         ));
     }
     let mut beside = beside(folder)?;
-    beside.write_all(text.as_bytes())?;
+    beside.write_all(bytes)?;
     if let Some(metadata) = existing {
         beside.as_file().set_permissions(metadata.permissions())?;
     }

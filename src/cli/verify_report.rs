@@ -5,11 +5,11 @@ use std::io::Read;
 use gainsay::certificate::verify::{Limits, Verdict, verify_report};
 use gainsay::report::harmless;
 
-use super::args::VerifyArgs;
+use super::args::VerifyReportArgs;
 use super::output::{Failure, write};
 use super::{FOUND, MAX_STDIN};
 
-pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
+pub(super) fn run(args: &VerifyReportArgs) -> Result<u8, Failure> {
     let name = harmless(&args.report.display().to_string());
     let text = read(args).map_err(|error| Failure::call(format!("`{name}` cannot be read: {error}"), None))?;
     let report = serde_json::from_str(&text).map_err(|error| {
@@ -39,7 +39,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     Ok(if failed + undecided > 0 { FOUND } else { 0 })
 }
 
-fn read(args: &VerifyArgs) -> std::io::Result<String> {
+fn read(args: &VerifyReportArgs) -> std::io::Result<String> {
     let mut text = String::new();
     if args.report.as_os_str() == "-" {
         std::io::stdin().lock().take(MAX_STDIN).read_to_string(&mut text)?;

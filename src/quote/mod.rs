@@ -28,7 +28,7 @@ use std::ops::Range;
 
 use num_rational::BigRational;
 
-pub use notice::notable;
+pub use notice::{first_notable, notable};
 
 /// A quote has at most 15 words; whatever stands behind so many bytes is not read and makes a quote uncertain.
 pub const MAX_BYTES: usize = 4096;

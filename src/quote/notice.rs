@@ -17,8 +17,23 @@ use super::words::{factor, month, ordinal, power, small, tens};
 /// assert!(!notable("one of the first that may march"));
 /// ```
 pub fn notable(text: &str) -> bool {
-    let words = text.split(|letter: char| !letter.is_alphabetic());
-    text.contains(char::is_numeric) || words.filter(|word| !word.is_empty()).any(notable_word)
+    first_notable(text).is_some()
+}
+
+/// The first byte of the first of these in a text.
+pub fn first_notable(text: &str) -> Option<usize> {
+    let mut at = 0;
+    for word in text.split_inclusive(|letter: char| !letter.is_alphabetic()) {
+        let letters = word.trim_end_matches(|letter: char| !letter.is_alphabetic());
+        if !letters.is_empty() && notable_word(letters) {
+            return Some(at);
+        }
+        if word.ends_with(char::is_numeric) {
+            return Some(at + letters.len());
+        }
+        at += word.len();
+    }
+    None
 }
 
 fn notable_word(word: &str) -> bool {
@@ -69,6 +84,8 @@ mod tests {
         for word in passed_over.split(' ') {
             assert!(!notable(word), "{word}");
         }
-        assert!(!notable(""));
+        assert_eq!(first_notable(""), None);
+        assert_eq!(first_notable("the year é2022 and nine"), Some("the year é".len()));
+        assert_eq!(first_notable("all of nine 9"), Some("all of ".len()));
     }
 }

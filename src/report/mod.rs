@@ -7,6 +7,7 @@ pub mod answer;
 mod json;
 pub mod show;
 mod text;
+pub mod verified;
 pub mod world;
 
 use std::collections::BTreeMap;

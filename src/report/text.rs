@@ -74,9 +74,9 @@ pub(in crate::report) struct Page {
 }
 
 pub(in crate::report) const HEADING: Style = Style::new().bold();
-const QUIET: Style = Style::new().dimmed();
+pub(in crate::report) const QUIET: Style = Style::new().dimmed();
 
-fn style(verdict: Verdict) -> Style {
+pub(in crate::report) fn style(verdict: Verdict) -> Style {
     let colour = match verdict {
         Verdict::Contradiction => AnsiColor::Red,
         Verdict::Tension => AnsiColor::Yellow,
@@ -97,6 +97,11 @@ impl Page {
 
     /// A paragraph, wrapped; `first` stands before its first line and as many blanks before the others.
     pub(in crate::report) fn paragraph(&mut self, first: &str, text: &str) {
+        self.prepared(first, &harmless(text));
+    }
+
+    /// The same of a text that is harmless and may be coloured already.
+    pub(in crate::report) fn prepared(&mut self, first: &str, text: &str) {
         let indent = " ".repeat(first.chars().count());
         let options = textwrap::Options::new(self.options.width.max(40))
             .initial_indent(first)
@@ -104,7 +109,7 @@ impl Page {
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .break_words(false);
-        let wrapped = textwrap::fill(&harmless(text), options);
+        let wrapped = textwrap::fill(text, options);
         self.line(&wrapped);
     }
 

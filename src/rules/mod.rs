@@ -16,12 +16,15 @@ mod order_violation;
 mod part_exceeds_whole;
 mod parts_exceed_whole;
 mod parts_fall_short;
+mod quote_not_found;
 mod scope_drift;
 mod sums_conflict;
 
 use crate::certificate::{Premise, Proof};
 use crate::claim::{ClaimId, Corpus};
 use crate::report::Verdict;
+
+pub(crate) use quote_not_found::{Missing, remark as quote_not_found};
 
 /// A rule as people meet it.
 #[derive(Copy, Clone, Debug)]
@@ -35,7 +38,7 @@ pub struct Rule {
 }
 
 /// Every rule, by name.
-pub const ALL: [&Rule; 15] = [
+pub const ALL: [&Rule; 16] = [
     &anachronism::RULE,
     &change_mismatch::RULE,
     &date_disagreement::RULE,
@@ -49,9 +52,13 @@ pub const ALL: [&Rule; 15] = [
     &part_exceeds_whole::RULE,
     &parts_exceed_whole::RULE,
     &parts_fall_short::RULE,
+    &quote_not_found::RULE,
     &scope_drift::RULE,
     &sums_conflict::RULE,
 ];
+
+/// The rules that need the sources' texts: `gainsay verify` looks for these, and `gainsay check` cannot.
+pub const OF_TEXTS: [&Rule; 1] = [&quote_not_found::RULE];
 
 /// The rule of a name.
 pub fn find(id: &str) -> Option<&'static Rule> {
@@ -124,4 +131,9 @@ pub fn remarks(corpus: &Corpus) -> Vec<Remark> {
         look_alike::remarks,
     ];
     RULES.iter().flat_map(|remarks| remarks(corpus)).collect()
+}
+
+/// The faults of the claims' figures beside their quotes alone.
+pub(crate) fn of_figures(corpus: &Corpus) -> Vec<Remark> {
+    figure_not_in_quote::remarks(corpus)
 }

@@ -10,6 +10,7 @@
 //! | `ﬀ ﬁ ﬂ ﬃ ﬄ` | the letters |
 //! | soft hyphens (with the line break after them), zero-width and direction characters | nothing |
 //! | Markdown: `*`, backticks, `_` around words, a `\` before a mark, the address of a link, a footnote's `[^1]` | nothing |
+//! | Markdown: a tag without attributes, such as `<sup>` | nothing |
 //! | Markdown: `>` at the start of a line | white space |
 //! | a hyphen at a hard line end between letters or digits | [`BREAK`] after the `-` |
 //!
@@ -190,6 +191,7 @@ fn hidden(text: &str) -> Vec<Range<usize>> {
     let mut ends = 0;
     for (at, &byte) in bytes.iter().enumerate() {
         match byte {
+            b'<' => hidden.extend(tag(bytes.get(at..).unwrap_or_default()).map(|length| at..at + length)),
             b'[' if open.len() == DEEPEST => open.clear(),
             b'[' => open.push(at),
             b'\n' if bytes.get(at + 1) == Some(&b'\n') => open.clear(),
@@ -212,6 +214,15 @@ fn hidden(text: &str) -> Vec<Range<usize>> {
     }
     hidden.sort_by_key(|range| (range.start, range.end));
     hidden
+}
+
+/// How long a tag of a few letters is, with which these bytes begin.
+fn tag(bytes: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 12;
+    let end = bytes.iter().take(LONGEST).position(|&byte| byte == b'>')?;
+    let name = bytes.get(1..end)?;
+    let name = name.strip_prefix(b"/").unwrap_or(name);
+    (name.first()?.is_ascii_alphabetic() && name.iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)
 }
 
 /// Whether this can be the label of a footnote: short, and one word.
@@ -237,6 +248,7 @@ mod tests {
             ("wait…", "wait..."),
             ("ﬁve oﬃcers", "five officers"),
             ("[nine boats](http://x.org/a_(b) were lost[^12] [7]", "nine boats were lost [7]"),
+            ("Bakhsh<sup>1</sup>, 2 < 3 > 1, <http://x.org>", "Bakhsh1, 2 < 3 > 1, <http://x.org>"),
             ("Nine BOATS", "Nine BOATS"),
         ] {
             assert_eq!(phrase(written), folded, "{written}");

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::quote::notable;
+use crate::quote::{first_notable, notable};
 
 /// The lines, from 1, that hold something to encode ([`notable`]) and are accounted for by none of the given lines.
 pub fn unaccounted(text: &str, accounted: impl IntoIterator<Item = RangeInclusive<u32>>) -> Vec<u32> {
@@ -22,16 +22,17 @@ pub fn unaccounted(text: &str, accounted: impl IntoIterator<Item = RangeInclusiv
     lines
 }
 
-/// The beginning of a line, without the blanks before it, as much as a report shows.
+/// As much of a line as a report shows: its beginning, or what is around the first thing to encode in it.
 pub fn excerpt(line: &str) -> String {
     const MOST: usize = 80;
+    const BEFORE: usize = 30;
     let line = line.trim();
-    let mut letters = line.chars();
-    let mut excerpt: String = letters.by_ref().take(MOST).collect();
-    if letters.next().is_some() {
-        excerpt.push('…');
-    }
-    excerpt
+    let length = line.chars().count();
+    let figure = first_notable(line).and_then(|at| line.get(..at)).map_or(0, |before| before.chars().count());
+    let from = if figure + BEFORE < MOST { 0 } else { (figure - BEFORE).min(length.saturating_sub(MOST)) };
+    let shown: String = line.chars().skip(from).take(MOST).collect();
+    let (before, after) = (if from > 0 { "…" } else { "" }, if from + MOST < length { "…" } else { "" });
+    format!("{before}{shown}{after}")
 }
 
 #[cfg(test)]
@@ -50,5 +51,10 @@ mod tests {
     fn excerpts_are_short() {
         assert_eq!(excerpt("  nine boats \r"), "nine boats");
         assert_eq!(excerpt(&"é".repeat(100)), format!("{}…", "é".repeat(80)));
+        let long = format!("{}in 1953 {}", "é ".repeat(60), "x ".repeat(60));
+        let around = excerpt(&long);
+        assert!(around.starts_with('…') && around.contains("é in 1953 x") && around.ends_with('…'), "{around}");
+        assert_eq!(around.chars().count(), 82);
+        assert!(excerpt(&format!("{}7", "x ".repeat(60))).ends_with("x x 7"));
     }
 }

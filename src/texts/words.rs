@@ -48,7 +48,8 @@ pub(super) fn tokens(text: &str) -> Vec<&str> {
         let mut end = first.len_utf8();
         while let Some(next) = rest.get(end..).and_then(|rest| rest.chars().next()) {
             let continues = kind != Class::Other && class(next) == kind;
-            if !continues && !(kind == Class::Digit && splits_number(rest, end)) {
+            let number_continues = kind == Class::Digit && splits_number(rest, end);
+            if !(continues || number_continues) {
                 break;
             }
             end += next.len_utf8();

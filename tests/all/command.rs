@@ -71,6 +71,7 @@ fn path(folder: &tempfile::TempDir) -> &str {
 fn help_teaches() {
     snapshot("help", &stdout(&run(&["--help"])));
     snapshot("help-check", &stdout(&run(&["check", "--help"])));
+    snapshot("help-verify", &stdout(&run(&["verify", "--help"])));
     snapshot("help-verify-report", &stdout(&run(&["verify-report", "--help"])));
     snapshot("help-world", &stdout(&run(&["world", "--help"])));
     snapshot("help-bounds", &stdout(&run(&["bounds", "--help"])));

@@ -5,10 +5,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gainsay::load::{FaultCode, MAX_FILE_BYTES};
+use gainsay::claim::Corpus;
+use gainsay::load::{FaultCode, MAX_FILE_BYTES, TextFolder};
 use gainsay::{Faults, Folder, load};
 
 use crate::support::snapshot;
+
+/// Codes of the texts: the fixture loads, and verifying it against its folder `texts` has the fault.
+const OF_TEXTS: [FaultCode; 2] = [FaultCode::TextChanged, FaultCode::LinesBeyondText];
 
 /// Codes whose fixtures cannot be files of a repository; they are made here.
 const MADE: [FaultCode; 5] = [
@@ -56,8 +60,16 @@ fn check(code: FaultCode, faults: &Faults, rename: &[(&str, &str)]) {
 fn each_fixture_has_its_fault_and_no_other() {
     let mut wrong = Vec::new();
     for &code in FaultCode::ALL.iter().filter(|code| !MADE.contains(code)) {
-        let folder = fixtures().join("faults").join(code.name());
-        match load(&Folder::from_files(files(&folder, ""))) {
+        let path = fixtures().join("faults").join(code.name());
+        let folder = Folder::from_files(files(&path, ""));
+        let mut loaded = load(&folder);
+        if let Ok(corpus) = &loaded
+            && OF_TEXTS.contains(&code)
+        {
+            let texts = TextFolder::Disk(path.join("texts"));
+            loaded = gainsay::verify(&folder, corpus, &texts).map(|_| Corpus::default());
+        }
+        match loaded {
             Err(faults) if faults.iter().all(|fault| fault.code == code) => check(code, &faults, &[]),
             Err(faults) => wrong.push(format!("{code}:\n{faults}")),
             Ok(_) => wrong.push(format!("{code}: no fault")),

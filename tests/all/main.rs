@@ -19,5 +19,6 @@ mod snapshots;
 mod sums;
 mod sums_told;
 mod support;
+mod verify;
 mod world_back;
 mod worlds;

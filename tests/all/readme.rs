@@ -36,7 +36,7 @@ fn the_test_command_stands_where_it_is_looked_for() {
 /// What the README says that a command prints is what it prints.
 #[test]
 fn commands_print_what_the_readme_shows() {
-    for mark in ["show", "bounds", "world"] {
+    for mark in ["show", "bounds", "world", "verify"] {
         let sample = marked(mark);
         let mut lines = sample.lines().skip_while(|line| *line != "```text").skip(1).take_while(|line| *line != "```");
         let call = lines.next().unwrap().strip_prefix("$ gainsay ").unwrap();

@@ -19,6 +19,7 @@ fn snapshots_without_a_test_are_gone() {
             "help",
             "help-check",
             "help-explain",
+            "help-verify",
             "help-verify-report",
             "help-world",
             "help-bounds",

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use gainsay::claim::Corpus;
+use gainsay::load::TextFolder;
 use gainsay::report::Report;
+use gainsay::report::verified::Verified;
 use gainsay::{Folder, Options};
 
 /// The root of the repository.
@@ -28,6 +30,24 @@ pub(crate) fn report(folder: &Path) -> Report {
 pub(crate) fn report_on(files: Vec<(String, String)>) -> Report {
     let corpus = gainsay::load(&Folder::from_files(files)).unwrap_or_else(|faults| panic!("{faults}"));
     gainsay::check(&corpus, &Options::default())
+}
+
+/// What verifying a folder in the repository against its own folder `texts` says.
+pub(crate) fn verified(folder: &Path) -> Verified {
+    let relative = folder.strip_prefix(root()).unwrap_or(folder);
+    let files = Folder::read(relative).unwrap_or_else(|faults| panic!("{faults}"));
+    let corpus = gainsay::load(&files).unwrap_or_else(|faults| panic!("{faults}"));
+    let texts = TextFolder::Disk(folder.join("texts"));
+    gainsay::verify(&files, &corpus, &texts).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+/// The same of files in memory, those of the texts in `texts/`.
+pub(crate) fn verified_on(files: Vec<(String, String)>) -> Verified {
+    let (texts, claims): (Vec<_>, Vec<_>) = files.into_iter().partition(|(name, _)| name.starts_with("texts/"));
+    let folder = Folder::from_files(claims);
+    let corpus = gainsay::load(&folder).unwrap_or_else(|faults| panic!("{faults}"));
+    let texts = texts.into_iter().map(|(name, text)| (name["texts/".len()..].to_owned(), text));
+    gainsay::verify(&folder, &corpus, &TextFolder::from_files(texts)).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// Compares a text with the snapshot of a name; every snapshot is in one folder at the root.

@@ -1,0 +1,485 @@
+//! Quotes against texts: what is found, what is shown where it is not, and what is never touched.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use gainsay::report::verified::{NearestPassage, Verified, verified_json, verified_text};
+use gainsay::report::{TextOptions, Verdict};
+use gainsay::texts::{Outcome, Search, Steps, nearest, page, parts};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::support::{root, verified, verified_on};
+
+const BOOK: &str = r#"{
+  "dimensions": { "place": { "phrase": "in {}", "root": "world", "terms": { "harbour": { "label": "the harbour" } } } },
+  "measures": { "boats": { "unit": "boat", "kind": "count", "whole": true, "dimensions": ["place"], "phrase": "{} boats lost" } }
+}"#;
+
+fn sha256(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
+}
+
+/// A claim that any quote without a figure, or with the figure nine, carries.
+fn claim(id: &str, quote: &str, line: Option<u32>) -> Value {
+    let claim = json!({ "id": id, "quote": quote, "measure": "boats", "period": "1953", "value": 9 });
+    let mut claim = claim.as_object().unwrap().clone();
+    claim.extend(line.map(|line| ("line".to_owned(), line.into())));
+    claim.into()
+}
+
+fn source(id: &str, file: &str, sha256: &str, claims: &[Value]) -> String {
+    json!({ "source": { "id": id, "text": { "file": file, "sha256": sha256 } }, "claims": claims }).to_string()
+}
+
+/// One source with these claims and this text.
+fn on(text: &str, claims: &[Value]) -> Verified {
+    verified_on(vec![
+        ("codebook.json".to_owned(), BOOK.to_owned()),
+        ("sources/gazette.json".to_owned(), source("gazette", "g.txt", &sha256(text.as_bytes()), claims)),
+        ("texts/g.txt".to_owned(), text.to_owned()),
+    ])
+}
+
+/// How a passage differs, on one line.
+fn shown(nearest: &NearestPassage) -> String {
+    let mark = |op: &str, text: &str| match op {
+        "delete" => format!("[-{text}-]"),
+        "insert" => format!("{{+{text}+}}"),
+        _ => text.to_owned(),
+    };
+    nearest.diff.iter().map(|part| mark(part.op, &part.text)).collect()
+}
+
+/// The one missing quote's nearest passage.
+fn missing(verified: &Verified) -> Option<NearestPassage> {
+    let [found] = verified.findings.as_slice() else { panic!("one finding: {:?}", verified.findings) };
+    assert_eq!((found.finding.rule, found.finding.verdict), ("quote-not-found", Verdict::Contradiction));
+    found.nearest.clone()
+}
+
+/// Counted by hand on the fixture's text; each of its claims has a note that says why.
+#[test]
+fn the_fixture_is_counted_as_by_hand() {
+    let verified = verified(&root().join("tests/fixtures/rules/quote-not-found"));
+    let summary = &verified.summary;
+    assert_eq!((summary.sources, summary.claims), (2, 12));
+    assert_eq!((summary.at_line, summary.without_line, summary.moved), (5, 1, 1));
+    assert_eq!((summary.missing, summary.not_verified, summary.repeated), (4, 1, 1));
+    assert_eq!((summary.contradictions, summary.tensions, summary.notes), (5, 2, 2));
+    let lines = &summary.lines;
+    assert_eq!((lines.by_claims, lines.by_omissions, lines.uncovered), (7, 1, 2));
+    assert_eq!((verified.moved[0].line, verified.moved[0].found), (3, (12, 12)));
+    assert_eq!(verified.repeated[0].places, [(7, 7), (11, 11)]);
+    assert_eq!(verified.uncovered[0].lines, (15, 16));
+    assert_eq!(verified.omissions_unused[0].lines, (1, 2));
+    assert_eq!(verified.not_verified[0].claim, "gazette/lost");
+    let diffs: Vec<(String, String)> = verified
+        .findings
+        .iter()
+        .filter_map(|found| Some((found.finding.claims[0].claim.clone(), shown(found.nearest.as_ref()?))))
+        .collect();
+    let expected = [
+        ("harbour-news/cut-number", "[-262-]{+1,262+} copies"),
+        ("harbour-news/misspelt", "nine [-boatz-]{+boats+} were lost"),
+        ("harbour-news/other-part", "held for [-21-]{+12+} days"),
+    ];
+    assert_eq!(diffs, expected.map(|(claim, diff)| (claim.to_owned(), diff.to_owned())));
+}
+
+#[test]
+fn a_changed_letter_is_found_wherever_it_is() {
+    let text = "Many ships were in the bay.\nThat night the storm sank\nboats of the fleet.\nNobody had warned them.";
+    let quote = "the storm sank boats of the fleet";
+    assert_eq!(on(text, &[claim("c", quote, Some(2))]).summary.at_line, 1);
+    for (at, letter) in quote.char_indices().filter(|(_, letter)| *letter != ' ') {
+        let other = if letter == 'q' { 'x' } else { 'q' };
+        let changed = format!("{}{other}{}", &quote[..at], &quote[at + 1..]);
+        let verified = on(text, &[claim("c", &changed, Some(2))]);
+        let nearest = missing(&verified).unwrap();
+        assert_eq!((nearest.passage.as_str(), nearest.lines), (quote, (2, 3)), "{changed}");
+        assert_eq!(nearest.similarity, "32/33", "all of the letters but one");
+        let word = quote[at..].find(' ').map_or(quote.len(), |end| at + end);
+        let start = quote[..at].rfind(' ').map_or(0, |space| space + 1);
+        let marked = format!("[-{}-]{{+{}+}}", &changed[start..word], &quote[start..word]);
+        assert!(shown(&nearest).contains(&marked), "{}", shown(&nearest));
+        // A letter less, at the end too.
+        let cut = format!("{}{}", &quote[..at], &quote[at + 1..]);
+        assert!(missing(&on(text, &[claim("c", &cut, None)])).is_some(), "{cut}");
+    }
+}
+
+#[test]
+fn a_moved_quote_is_told_with_both_lines_and_two_as_near_with_both() {
+    let text = "a\nnine boats\nb\nc\nd\nnine boats\n";
+    let moved = |line| on(text, &[claim("c", "nine boats", Some(line))]);
+    for (line, found) in [(1, (2, 2)), (3, (2, 2)), (5, (6, 6)), (900, (6, 6))] {
+        let verified = moved(line);
+        assert_eq!((verified.moved[0].line, verified.moved[0].found), (line, found));
+        assert!(verified.moved[0].equally_near.is_empty());
+        assert_eq!(verified.corrections()["sources/gazette.json"]["c"], found.0);
+        assert!(verified.has(Verdict::Tension) && !verified.has(Verdict::Contradiction));
+    }
+    let both = moved(4);
+    assert_eq!((both.moved[0].found, both.moved[0].equally_near.as_slice()), ((2, 2), [(6, 6)].as_slice()));
+    assert!(both.corrections().is_empty(), "nobody can say which");
+    assert_eq!(moved(6).summary.at_line, 1);
+    assert_eq!(moved(6).repeated[0].places, [(2, 2), (6, 6)], "told even where the line picks one");
+}
+
+#[test]
+fn many_places_are_counted_and_ten_are_named() {
+    let text = "nine boats\n".repeat(25);
+    let verified = on(&text, &[claim("c", "nine boats", None)]);
+    assert_eq!((verified.repeated[0].places.len(), verified.repeated[0].more), (10, 15));
+    assert_eq!(verified.summary.lines.by_claims, 25, "without a line, any of them may be meant");
+}
+
+#[test]
+fn what_was_left_out_of_a_quote_is_not_covered_by_it() {
+    let text = "nine boats sank\nand seven lighters\nin the storm of 1953\n";
+    let verified = on(text, &[claim("c", "nine boats sank [...] in the storm", Some(1))]);
+    assert_eq!(verified.summary.at_line, 1);
+    assert_eq!(verified.uncovered.len(), 1);
+    assert_eq!(
+        (verified.uncovered[0].lines, verified.uncovered[0].excerpts[0].as_str()),
+        ((2, 2), "and seven lighters")
+    );
+}
+
+#[test]
+fn an_empty_text_and_a_quote_of_nothing_are_told() {
+    let verified = on("", &[claim("c", "nine boats", Some(1))]);
+    assert!(missing(&verified).is_none());
+    let verified = on("nine boats", &[claim("c", "[...]", Some(1))]);
+    assert!(verified.findings[0].finding.explanation.contains("names no words"));
+}
+
+/// Control and direction characters of a text or a quote never reach the reader's terminal.
+#[test]
+fn hostile_text_is_shown_harmlessly() {
+    let text = "nine \u{1b}[31mboats\u{202e} were\u{9b}2J lost\nthe 7 \u{1b}]0;x\u{7} others\u{2066}\n";
+    let verified = on(text, &[claim("c", "nine \u{1b}[31mboatz\u{202e} were\u{9b}2J lost", Some(1))]);
+    assert!(missing(&verified).is_some() && verified.uncovered.len() == 1);
+    let options = TextOptions { all: true, ..TextOptions::default() };
+    for output in [verified_json(&verified), verified_text(&verified, options)] {
+        let acts = |letter: &char| {
+            (letter.is_control() && *letter != '\n')
+                || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        };
+        assert_eq!(output.chars().find(acts), None, "{output}");
+    }
+}
+
+#[test]
+fn colour_marks_what_differs_and_changes_no_letter() {
+    let verified = on("nine boats were lost", &[claim("c", "nine boatz were lost", Some(1))]);
+    let plain = verified_text(&verified, TextOptions::default());
+    let colour = verified_text(&verified, TextOptions { colour: true, ..TextOptions::default() });
+    assert!(plain.contains("> nine [-boatz-]{+boats+} were lost") && !plain.contains('\u{1b}'));
+    assert!(colour.contains("\u{1b}[31m[-boatz-]\u{1b}[0m\u{1b}[32m{+boats+}\u{1b}[0m"), "{colour}");
+}
+
+/// A long text with many misquotes costs some thousand steps for each, and a hostile one ends.
+#[test]
+fn the_work_is_counted() {
+    let words: Vec<String> = (0..200_000_u32).map(|at| format!("{:x}", at.wrapping_mul(2_654_435_761) >> 12)).collect();
+    let text = words.join(" of ");
+    let folded = page(&text);
+    let quotes: Vec<String> =
+        text.split(" of ").step_by(200).take(1_000).map(|word| format!("{word} on the bay")).collect();
+    let wanted: Vec<(&str, Option<u32>)> = quotes.iter().map(|quote| (quote.as_str(), Some(1))).collect();
+    let mut steps = Steps::new(Steps::NEAREST);
+    assert!(nearest(&folded, &wanted, &mut steps).iter().all(Option::is_some));
+    assert!(Steps::NEAREST - steps.left() < 1_000 * 100_000, "{}", Steps::NEAREST - steps.left());
+    let folded = page(&"a ".repeat(300_000));
+    let quote = parts("a a a a a a a a a a b");
+    let mut steps = Steps::new(Steps::SEARCH);
+    let search = Search::new(&folded, &quote);
+    assert_eq!(search.find(&quote, &mut steps), Ok(Outcome::Missing(vec![0])));
+    assert_eq!(steps.left(), Steps::SEARCH, "the rarest word is nowhere, so nothing is compared");
+}
+
+// --- on the disk, as a person runs it
+
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for inner in ["claims/sources", "texts"] {
+            fs::create_dir_all(folder.path().join(inner)).unwrap();
+        }
+        fs::write(folder.path().join("claims/codebook.json"), BOOK).unwrap();
+        Self { folder }
+    }
+
+    fn path(&self, inner: &str) -> PathBuf {
+        self.folder.path().join(inner)
+    }
+
+    fn write(&self, inner: &str, bytes: impl AsRef<[u8]>) -> &Self {
+        fs::create_dir_all(self.path(inner).parent().unwrap()).unwrap();
+        fs::write(self.path(inner), bytes).unwrap();
+        self
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
+        command.arg("verify").args(arguments).current_dir(&self.folder).env_remove("COLUMNS").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+}
+
+fn text_of(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+const TEXT: &str = "Title\n\nnine boats were lost\nseven boats were found\n";
+
+/// A claims file with odd spacing, odd escapes and no final line break, in which some lines are wrong.
+fn odd() -> String {
+    format!(
+        "{{\r\n\t\"source\" : {{ \"id\":\"gazette\", \"note\": null, \"text\": {{\"file\":\"g.txt\",\"sha256\":\"{}\"}} }},\n\
+         \"claims\":[{{\"line\":  1 ,\"id\":\"lost\",\"quote\":\"nine b\\u006fats\",\"measure\":\"boats\",\"period\":\"1953\",\"value\":9 }},\n\
+         {{\"id\":\"found\", \"quote\":\"seven boats\", \"l\\u0069ne\":77, \"measure\":\"boats\",\"period\":\"1954\",\"value\":7 }},\n\
+         {{\"id\":\"right\", \"quote\":\"were lost\", \"line\":3, \"measure\":\"boats\",\"period\":\"1955\",\"value\":{{\"at_least\":1}} }}]}}",
+        sha256(TEXT.as_bytes())
+    )
+    .replace(" \"note\": null,", "")
+}
+
+#[test]
+fn fixing_lines_changes_their_digits_and_not_a_byte_more() {
+    let desk = Desk::new();
+    desk.write("texts/g.txt", TEXT).write("claims/sources/gazette.json", odd());
+    let told = desk.run(&["--texts", "texts", "--fail-on", "tension"]);
+    assert_eq!(told.status.code(), Some(1));
+    assert!(text_of(&told.stdout).contains("`--fix-lines`"), "{}", text_of(&told.stdout));
+    assert_eq!(fs::read_to_string(desk.path("claims/sources/gazette.json")).unwrap(), odd(), "nothing unasked");
+    let fixed = desk.run(&["--texts", "texts", "--fail-on", "tension", "--fix-lines", "--format", "json"]);
+    assert_eq!(fixed.status.code(), Some(0), "{}", text_of(&fixed.stderr));
+    let expected = odd().replace("\"line\":  1 ,", "\"line\":  3 ,").replace("ne\":77", "ne\":4");
+    assert_eq!(fs::read_to_string(desk.path("claims/sources/gazette.json")).unwrap(), expected);
+    let report: Value = serde_json::from_slice(&fixed.stdout).unwrap();
+    assert_eq!(report["schema"], 1);
+    assert_eq!((&report["summary"]["moved"], &report["summary"]["tensions"]), (&json!(2), &json!(0)));
+    assert_eq!((&report["moved"][1]["found"], &report["moved"][1]["fixed"]), (&json!([3, 3]), &json!(true)));
+    let again = desk.run(&["--texts", "texts", "--fail-on", "tension", "--fix-lines"]);
+    assert!(text_of(&again.stdout).contains("Their quotes: 3 at their line, 0 moved"), "{}", text_of(&again.stdout));
+}
+
+#[test]
+fn a_line_that_cannot_be_told_is_left_alone() {
+    let text = "nine boats\nx\nnine boats\n";
+    let desk = Desk::new();
+    let file = source("gazette", "g.txt", &sha256(text.as_bytes()), &[claim("c", "nine boats", Some(2))]);
+    desk.write("texts/g.txt", text).write("claims/sources/gazette.json", &file);
+    let output = desk.run(&["--texts", "texts", "--fix-lines"]);
+    assert_eq!(fs::read_to_string(desk.path("claims/sources/gazette.json")).unwrap(), file);
+    assert!(text_of(&output.stdout).contains("as near on line 1 as on line 3"), "{}", text_of(&output.stdout));
+    assert!(text_of(&output.stderr).contains("left as"), "{}", text_of(&output.stderr));
+}
+
+#[test]
+fn standard_input_is_verified_and_never_written() {
+    let desk = Desk::new();
+    desk.write("texts/g.txt", TEXT);
+    let mut command = desk.command(&["-", "--texts", "texts", "--fix-lines", "--fail-on", "tension"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(odd().as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", text_of(&output.stderr));
+    assert!(text_of(&output.stderr).contains("standard input"), "{}", text_of(&output.stderr));
+    assert!(!desk.path("<stdin>").exists());
+}
+
+/// Everything that can be wrong with texts is told in one run, with the place and a remedy, and nothing is written.
+#[test]
+fn faults_of_texts_are_told_all_at_once() {
+    let desk = Desk::new();
+    let good = sha256(TEXT.as_bytes());
+    let latin1 = b"nine boats\nd\xe9truits\n";
+    let sources = [
+        ("changed", "g.txt", "0".repeat(64)),
+        ("folder", "inner", good.clone()),
+        ("latin", "latin.txt", sha256(latin1)),
+        ("lost", "lost.txt", good.clone()),
+    ];
+    for (id, file, hash) in &sources {
+        desk.write(&format!("claims/sources/{id}.json"), source(id, file, hash, &[]));
+    }
+    desk.write("claims/sources/gazette.json", odd());
+    desk.write("texts/g.txt", TEXT).write("texts/latin.txt", latin1).write("texts/inner/x", "");
+    for format in ["text", "json"] {
+        let output = desk.run(&["--texts", "texts", "--fix-lines", "--format", format]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+        let told = text_of(&output.stderr);
+        for says in [
+            "claims/sources/changed.json:1:",
+            "error[text-changed]",
+            good.as_str(),
+            "error[unreadable-file]: the text `inner`",
+            "error[not-utf8]: the text `latin.txt` is not UTF-8: the first byte that is none is on its line 2",
+            "error[missing-file]: there is no text `lost.txt`",
+        ] {
+            assert!(told.contains(says), "{says}: {told}");
+        }
+        assert_eq!(told.matches("error[").count(), 4, "{told}");
+    }
+    assert_eq!(fs::read_to_string(desk.path("claims/sources/gazette.json")).unwrap(), odd(), "nothing is written");
+    for (texts, says) in [("nowhere", "there is no folder `nowhere`"), ("texts/g.txt", "is a file, not a folder")] {
+        let output = desk.run(&["--texts", texts]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+        assert!(text_of(&output.stderr).contains(says), "{}", text_of(&output.stderr));
+    }
+}
+
+#[test]
+fn a_text_that_is_too_large_is_not_read() {
+    let desk = Desk::new();
+    desk.write("claims/sources/gazette.json", odd());
+    fs::File::create(desk.path("texts/g.txt")).unwrap().set_len(gainsay::load::MAX_TEXT_BYTES + 1).unwrap();
+    let output = desk.run(&["--texts", "texts"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text_of(&output.stderr).contains("more than 64 MiB"), "{}", text_of(&output.stderr));
+}
+
+#[test]
+fn the_exit_status_follows_fail_on() {
+    let text = "nine boats\nseven boats\n";
+    let status = |claims: &[Value], fail_on: &str| {
+        let desk = Desk::new();
+        let file = source("gazette", "g.txt", &sha256(text.as_bytes()), claims);
+        desk.write("texts/g.txt", text).write("claims/sources/gazette.json", file);
+        desk.run(&["claims", "--texts", "texts", "--fail-on", fail_on]).status.code().unwrap()
+    };
+    let wrong = [claim("c", "nine boatz", Some(1))];
+    let moved = [claim("c", "nine boats", Some(2))];
+    let right = [claim("c", "nine boats", Some(1))];
+    let all = [claim("c", "nine boats", Some(1)), claim("d", "boats seven boats", Some(2))];
+    for (claims, expected) in
+        [(&wrong[..], [1, 1, 1, 0]), (&moved, [0, 1, 1, 0]), (&right, [0, 0, 1, 0]), (&all, [1; 4])]
+    {
+        for (fail_on, expected) in ["contradiction", "tension", "note", "never"].into_iter().zip(expected) {
+            let found = status(claims, fail_on);
+            let expected = if fail_on == "never" { 0 } else { expected };
+            assert_eq!(found, expected, "{claims:?} {fail_on}");
+        }
+    }
+}
+
+#[test]
+fn check_sends_whoever_asks_for_the_rule_to_verify() {
+    let output = Command::new(env!("CARGO_BIN_EXE_gainsay"))
+        .args(["check", "--rule", "quote-not-found"])
+        .current_dir(root())
+        .output()
+        .unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    assert!(text_of(&output.stderr).contains("gainsay verify"), "{}", text_of(&output.stderr));
+}
+
+// --- a random text
+
+const WORDS: [&str; 16] = [
+    "nine",
+    "boats",
+    "1,262",
+    "co-op",
+    "\"worst\"",
+    "group's",
+    "2021-22",
+    "(see",
+    "below)",
+    "of",
+    "the",
+    "3.5",
+    "lost.",
+    "Über",
+    "two",
+    "end;",
+];
+const BLANKS: [&str; 6] = [" ", "  ", "\n", " \r\n", "\u{a0}", "\t"];
+
+/// The same word to a reader.
+fn disturbed(word: &str, how: u8) -> String {
+    match how % 7 {
+        0 => word.replace('"', "“").replace('\'', "’").replace('-', "–"),
+        1 => word.replace('"', "»").replace('\'', "‘").replace('-', "\u{2011}"),
+        2 => format!("**{word}**"),
+        // Not after the last letter: there it says that the word goes on in the next line.
+        3 => word.chars().flat_map(|letter| ['\u{ad}', letter]).collect(),
+        4 => word.chars().flat_map(|letter| ['\u{200b}', letter]).collect(),
+        5 => format!("_{word}_"),
+        _ => word.to_owned(),
+    }
+}
+
+proptest! {
+    /// A passage of a text is found on its lines, however the text and the quote are set.
+    #[test]
+    fn a_passage_is_found_on_its_lines(
+        words in prop::collection::vec((0..WORDS.len(), 0..BLANKS.len(), any::<u8>()), 1..40),
+        from in any::<prop::sample::Index>(),
+        length in 1..14_usize,
+        quoted in prop::collection::vec((0..2_usize, any::<u8>()), 14),
+    ) {
+        let from = from.index(words.len());
+        let to = (from + length).min(words.len());
+        let mut text = String::new();
+        let mut lines = Vec::new();
+        for (word, blank, how) in &words {
+            lines.push(u32::try_from(text.matches('\n').count()).unwrap() + 1);
+            text.push_str(&disturbed(WORDS[*word], *how));
+            text.push_str(BLANKS[*blank]);
+        }
+        let quote: Vec<String> =
+            words[from..to].iter().zip(&quoted).map(|((word, ..), (_, how))| disturbed(WORDS[*word], *how)).collect();
+        let folded = page(&text);
+        let quote = parts(&quote.join(" "));
+        match Search::new(&folded, &quote).find(&quote, &mut Steps::new(Steps::SEARCH)).unwrap() {
+            Outcome::Missing(parts) => prop_assert!(false, "not found: {parts:?} of {quote:?} in {:?}", folded.text()),
+            Outcome::Found(found) => {
+                let places: Vec<(u32, u32)> = found.passages().iter().map(|passage| folded.lines(passage)).collect();
+                prop_assert!(places.contains(&(lines[from], lines[to - 1])), "{places:?}");
+            }
+        }
+    }
+
+    /// What is equal or deleted makes up the quote, what is equal or inserted the passage.
+    #[test]
+    fn a_diff_leads_from_the_quote_to_the_passage(text in "[a-c ,.\n]{0,60}", quote in "[a-c ,]{1,20}", line in 1..4_u32) {
+        let folded = page(&text);
+        for part in parts(&quote) {
+            for found in nearest(&folded, &[(part.as_str(), Some(line))], &mut Steps::new(1_000_000)).into_iter().flatten() {
+                let side = |other| found.diff.iter().filter(move |part| part.op != other).map(|part| part.text.as_str());
+                prop_assert_eq!(side(gainsay::texts::Op::Insert).collect::<String>(), part.as_str());
+                let passage = &folded.text()[found.bytes.clone()];
+                prop_assert_eq!(side(gainsay::texts::Op::Delete).collect::<String>(), passage.replace('\n', " "));
+                prop_assert!(2 * found.same.0 <= found.same.1);
+            }
+        }
+    }
+
+    /// Whatever text and quote: an answer, and one that can be shown.
+    #[test]
+    fn any_text_and_any_quote_have_an_answer(text in "\\PC{0,80}|[\\[\\]()<>*_`^\\-\n\r \u{ad}a1.,]{0,80}", quote in "\\PC{1,30}|[\\[\\].()*a1,\\- \u{ad}]{1,30}", line in 1..9_u32) {
+        prop_assume!(!quote.trim().is_empty() && quote.split_whitespace().count() <= 15);
+        let verified = on(&text, &[claim("c", &quote, Some(line)), claim("d", &quote, None)]);
+        let summary = &verified.summary;
+        let fared = summary.at_line + summary.without_line + summary.moved + summary.missing + summary.not_verified;
+        prop_assert_eq!(fared, 2);
+        verified_text(&verified, TextOptions { all: true, colour: true, width: 40 });
+        prop_assert!(serde_json::from_str::<Value>(&verified_json(&verified)).is_ok());
+    }
+}
