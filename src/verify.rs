@@ -145,14 +145,14 @@ impl<'a> Run<'a> {
             let lines = |piece: &Range<usize>| folded.lines(piece);
             touched.extend(found.pieces(place.1).iter().map(lines).map(|(first, last)| first..=last));
         };
+        // Where a claim names no line, any of them may be the one that is meant.
+        if claims.iter().any(|&id| self.corpus.claim(id).line.is_none()) {
+            places.iter().for_each(&mut touch);
+        }
         for &id in claims {
             let claim = self.corpus.claim(id);
             match claim.line {
-                // Any of them may be the one that is meant.
-                None => {
-                    places.iter().for_each(&mut touch);
-                    self.summary.without_line += 1;
-                }
+                None => self.summary.without_line += 1,
                 Some(line) => {
                     let near = nearest_to(line, &places);
                     near.first().into_iter().for_each(&mut touch);
@@ -297,14 +297,11 @@ fn distance(line: u32, (first, last): (u32, u32)) -> u32 {
 
 /// The places that are nearest to a line: one, or two that are as near on both sides of it.
 fn nearest_to(line: u32, places: &[Place]) -> Vec<Place> {
-    let least = places.iter().map(|&(lines, _)| distance(line, lines)).min();
-    let mut near: Vec<Place> =
-        places.iter().filter(|&&(lines, _)| Some(distance(line, lines)) == least).copied().collect();
-    // Those that begin on one line are one to whoever looks them up.
-    near.dedup_by_key(|&mut ((first, _), _)| first);
-    if least == Some(0) {
-        near.truncate(1);
-    }
+    // OK because passages are in order by their starts and by their ends.
+    let (before, after) = places.split_at(places.partition_point(|&((_, last), _)| last < line));
+    let mut near: Vec<Place> = before.last().into_iter().chain(after.first()).copied().collect();
+    let least = near.iter().map(|&(lines, _)| distance(line, lines)).min();
+    near.retain(|&(lines, _)| Some(distance(line, lines)) == least);
     near
 }
 

@@ -4,7 +4,7 @@
 //! In each the stretch with the fewest differences is found (Sellers, "The theory and computation of evolutionary
 //! distances: pattern recognition", 1980), and the best of these is told with what differs.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
@@ -16,9 +16,9 @@ use super::{Exhausted, Steps};
 /// The longest quote, in folded bytes, whose like is looked for. One of 15 words has about a hundred.
 const LONGEST: usize = 600;
 /// How many places of groups of letters are looked at for one quote.
-const PLACES: usize = 20_000;
+const PLACES: usize = 10_000;
 /// How many candidates are compared in full, beside the line that is named.
-const CANDIDATES: usize = 3;
+const CANDIDATES: usize = 5;
 
 /// A passage that is like a quote.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,26 +222,31 @@ impl Grams {
             grams(part).filter_map(|(offset, gram)| self.places.get(&gram).map(|places| (places, offset))).collect();
         rare.sort_by_key(|(places, offset)| (places.len(), *offset));
         let width = (part.len() / 2).max(8);
-        // For each stretch of the text where the quote would start: how many groups speak for it, and the last that did.
-        let mut votes: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+        // The stretches of the text where the quote would start, once for each group that speaks for them.
+        let mut votes: Vec<usize> = Vec::new();
         let mut looked_at = 0;
-        for (round, (places, offset)) in rare.into_iter().enumerate() {
+        for (places, offset) in rare {
             looked_at += places.len();
-            if looked_at > PLACES && round > 0 {
+            if looked_at > PLACES && !votes.is_empty() {
                 break;
             }
+            let mut last = None;
             for place in places {
                 let stretch = place.saturating_sub(offset) / width;
-                for stretch in [stretch, stretch + 1] {
-                    let vote = votes.entry(stretch).or_insert((0, usize::MAX));
-                    if vote.1 != round {
-                        *vote = (vote.0 + 1, round);
-                    }
-                }
+                // OK because places are in order: what is beyond the last stretch was not told for this group yet.
+                votes.extend((stretch..=stretch + 1).filter(|&stretch| last.is_none_or(|last| stretch > last)));
+                last = Some(stretch + 1);
             }
         }
-        let mut stretches: Vec<(usize, usize)> = votes.into_iter().map(|(at, (votes, _))| (at, votes)).collect();
-        stretches.sort_by_key(|&(at, votes)| (std::cmp::Reverse(votes), far(at * width), at));
+        votes.sort_unstable();
+        let counted = votes.chunk_by(|a, b| a == b).filter_map(|same| Some((*same.first()?, same.len())));
+        let mut stretches: Vec<(usize, usize)> = counted.collect();
+        // Most have one vote: only those that may be among the first are put in order.
+        let mut counts: Vec<usize> = stretches.iter().map(|&(_, votes)| votes).collect();
+        counts.sort_unstable();
+        let least = counts.iter().rev().nth(CANDIDATES - 1).copied().unwrap_or(0);
+        stretches.retain(|&(_, votes)| votes >= least);
+        stretches.sort_by_cached_key(|&(at, votes)| (std::cmp::Reverse(votes), far(at * width), at));
         let window = |(at, _): (usize, usize)| {
             let first = (at * width).saturating_sub(2 * width);
             first..(at + 2) * width + part.len()
