@@ -15,7 +15,9 @@ use crate::report::verified::{
 };
 use crate::report::{Tool, Verdict};
 use crate::rules::{Missing, Remark, of_figures, quote_not_found};
-use crate::texts::{Folded, Found, Nearest, Op, Outcome, Search, Steps, excerpt, nearest, page, parts, unaccounted};
+use crate::texts::{
+    Folded, Found, Nearest, Op, Outcome, Search, Steps, excerpt, nearest, page, parts, unaccounted, untouched,
+};
 
 /// How many places of a quote are named.
 const NAMED: usize = 10;
@@ -217,11 +219,13 @@ impl<'a> Run<'a> {
     fn lines(&mut self, source: SourceId, text: &str, touched: Vec<RangeInclusive<u32>>) {
         let all = unaccounted(text, []).len();
         let left = unaccounted(text, touched.iter().cloned());
+        // What is left out on purpose may be a statement without any figure.
+        let free = untouched(text, touched.iter().cloned());
         let mut accounted = touched;
         for omission in self.omissions(source) {
             let (first, last) = omission.lines;
-            if left.get(left.partition_point(|&line| line < first)).is_none_or(|&line| line > last) {
-                self.unused(omission, "none of its lines holds anything to encode that no claim has");
+            if free.get(free.partition_point(|&line| line < first)).is_none_or(|&line| line > last) {
+                self.unused(omission, "each of its lines is blank or in a claim");
             }
             accounted.push(first..=last);
         }

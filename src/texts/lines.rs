@@ -6,6 +6,20 @@ use crate::quote::{first_notable, notable};
 
 /// The lines, from 1, that hold something to encode ([`notable`]) and are accounted for by none of the given lines.
 pub fn unaccounted(text: &str, accounted: impl IntoIterator<Item = RangeInclusive<u32>>) -> Vec<u32> {
+    outside(text, accounted, notable)
+}
+
+/// The lines, from 1, that are not blank and are none of the given lines.
+pub fn untouched(text: &str, touched: impl IntoIterator<Item = RangeInclusive<u32>>) -> Vec<u32> {
+    outside(text, touched, |line| !line.trim().is_empty())
+}
+
+/// The lines that count and are none of the given ones.
+fn outside(
+    text: &str,
+    accounted: impl IntoIterator<Item = RangeInclusive<u32>>,
+    counts: impl Fn(&str) -> bool,
+) -> Vec<u32> {
     let mut spans: Vec<(u32, u32)> = accounted.into_iter().map(RangeInclusive::into_inner).collect();
     spans.sort_unstable();
     let mut spans = spans.into_iter().peekable();
@@ -15,7 +29,7 @@ pub fn unaccounted(text: &str, accounted: impl IntoIterator<Item = RangeInclusiv
         while let Some((_, last)) = spans.next_if(|&(first, _)| first <= number) {
             reached = reached.max(last);
         }
-        if number > reached && notable(line) {
+        if number > reached && counts(line) {
             lines.push(number);
         }
     }
@@ -45,6 +59,13 @@ mod tests {
         assert_eq!(unaccounted(text, []), [1, 3, 4, 5, 7]);
         assert_eq!(unaccounted(text, [3..=4, 1..=1, 4..=4]), [5, 7]);
         assert_eq!(unaccounted(text, [1..=9, 2..=2]), [0_u32; 0]);
+    }
+
+    #[test]
+    fn lines_that_no_claim_touches() {
+        let text = "nine boats\n \nwere lost\nin 1953";
+        assert_eq!(untouched(text, []), [1, 3, 4]);
+        assert_eq!(untouched(text, [4..=4, 1..=1]), [3]);
     }
 
     #[test]

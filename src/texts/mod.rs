@@ -11,7 +11,7 @@ mod search;
 mod words;
 
 pub use fold::{Folded, page, phrase};
-pub use lines::{excerpt, unaccounted};
+pub use lines::{excerpt, unaccounted, untouched};
 pub use nearest::{Change, Nearest, Op, nearest};
 pub use search::{Found, Outcome, Search, parts};
 
