@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::certificate::verify::{self, Limits, Verifier};
 use crate::certificate::{Conflict, Proof, claim_proof, narrate, prove, space};
-use crate::claim::{ClaimId, Corpus, Credit, Reading};
+use crate::claim::{ClaimId, Corpus, Reading};
 use crate::hints::{Siblings, hints};
 use crate::number::Rational;
 use crate::prose::{credits, place_in_text, said, source_name};
@@ -24,7 +24,7 @@ use crate::solve::{self, Limits as SolveLimits, Outlook};
 use crate::system::{Cells, Constraint, Extents, System, known};
 
 use groups::{fold, group, lead, saying};
-use parties::{parties, same_upstream};
+use parties::{credit_id, parties, same_upstream};
 use repair::repairs;
 
 /// What to report of what was found.
@@ -220,13 +220,14 @@ impl<'a> Run<'a> {
         let (rule, verdict) = rules::classify(corpus, proof)?;
         let story = narrate(corpus, &tools.extents, proof);
         let claims: Vec<ClaimId> = proof.claims.iter().map(|&(id, _)| id).collect();
+        let origin = same_upstream(corpus, &claims);
         let finding = Finding {
             id: tools.ids.finding(rule.id, &claims),
             rule: rule.id,
             verdict,
             reading: Some(proof.reading.word()),
             parties: parties(corpus, &claims),
-            same_upstream: same_upstream(corpus, &claims).filter(|_| claims.len() > 1),
+            same_upstream: origin.map(|credit| credit_id(corpus, credit)),
             waived: None,
             group: String::new(),
             lead: false,
@@ -234,7 +235,7 @@ impl<'a> Run<'a> {
             folded_under: None,
             headline: story.headline,
             explanation: story.explanation,
-            hints: hints(corpus, &tools.siblings, proof),
+            hints: hints(corpus, &tools.siblings, proof, origin),
             gap: Some(proof.gap.clone()),
             premises: story.premises,
             claims: proof.claims.iter().map(|&(id, role)| entry(corpus, id, role.word(), proof.reading)).collect(),
@@ -380,7 +381,7 @@ pub(crate) fn told(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
         verdict,
         reading: None,
         parties: parties(corpus, &claims),
-        same_upstream: same_upstream(corpus, &claims).filter(|_| claims.len() > 1),
+        same_upstream: same_upstream(corpus, &claims).map(|credit| credit_id(corpus, credit)),
         waived: None,
         group: String::new(),
         lead: false,
@@ -400,10 +401,6 @@ pub(crate) fn told(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
 pub(crate) fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: Reading) -> FindingClaim {
     let claim = corpus.claim(id);
     let source = corpus.source(claim.source);
-    let credit = |credit: &Credit| match credit {
-        Credit::Upstream(upstream) => corpus.codebook.upstream(*upstream).id.clone(),
-        Credit::Source(source) => corpus.source(*source).id.clone(),
-    };
     FindingClaim {
         claim: corpus.name(id),
         source: source.id.clone(),
@@ -411,7 +408,7 @@ pub(crate) fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: R
         said: said(corpus, claim),
         role,
         voice: claim.voice.word(),
-        attributed_to: claim.attributed_to.iter().map(credit).collect(),
+        attributed_to: claim.attributed_to.iter().map(|&credit| credit_id(corpus, credit)).collect(),
         proof: claim_proof(corpus, id, reading),
         note: claim.note.clone(),
         file: source.file.clone(),

@@ -18,13 +18,17 @@ pub(super) fn parties(corpus: &Corpus, claims: &[ClaimId]) -> &'static str {
     if reports && chains.len() > 1 { "upstreams" } else { "one-source" }
 }
 
-/// The upstream nearest to the origin that all chains of credit share.
-pub(super) fn same_upstream(corpus: &Corpus, claims: &[ClaimId]) -> Option<String> {
-    let (first, rest) = claims.split_first()?;
+/// The upstream nearest to the origin that all chains of credit share, of two claims and more.
+pub(super) fn same_upstream(corpus: &Corpus, claims: &[ClaimId]) -> Option<Credit> {
+    let (first, rest) = claims.split_first().filter(|(_, rest)| !rest.is_empty())?;
     let shared = corpus.claim(*first).attributed_to.iter().rev();
-    let shared = shared.copied().find(|credit| rest.iter().all(|&id| corpus.claim(id).attributed_to.contains(credit)));
-    Some(match shared? {
+    shared.copied().find(|credit| rest.iter().all(|&id| corpus.claim(id).attributed_to.contains(credit)))
+}
+
+/// The id by which claims name whom they credit.
+pub(super) fn credit_id(corpus: &Corpus, credit: Credit) -> String {
+    match credit {
         Credit::Upstream(upstream) => corpus.codebook.upstream(upstream).id.clone(),
         Credit::Source(source) => corpus.source(source).id.clone(),
-    })
+    }
 }

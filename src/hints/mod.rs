@@ -2,15 +2,15 @@
 
 mod sums;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use num_traits::{One, Signed};
 
 use crate::certificate::{Conflict, Proof};
-use crate::claim::{ClaimId, Corpus, Form, Reading, Selection, SourceId};
+use crate::claim::{ClaimId, Corpus, Credit, Form, Reading, Selection, SourceId};
 use crate::codebook::{DimensionId, MeasureId, TermId};
 use crate::number::{Rational, integer};
-use crate::prose::{number, source_name};
+use crate::prose::{credit_name, number, source_name};
 use crate::report::Hint;
 use crate::solve::{FigurePair, MomentPair};
 use crate::system::{Statement, quantity, statement};
@@ -32,8 +32,24 @@ impl Siblings {
     }
 }
 
-/// Every hint on a conflict, the likeliest first.
-pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<Hint> {
+/// Every hint on a conflict, the likeliest first; `origin` is whom all its claims go back to.
+pub(crate) fn hints(corpus: &Corpus, siblings: &Siblings, proof: &Proof, origin: Option<Credit>) -> Vec<Hint> {
+    let one_origin = origin.and_then(|origin| one_origin(corpus, proof, origin));
+    one_origin.into_iter().chain(of_conflict(corpus, siblings, proof)).collect()
+}
+
+/// Several sources that go back to one: who passed it on may have erred.
+fn one_origin(corpus: &Corpus, proof: &Proof, origin: Credit) -> Option<Hint> {
+    let sources: BTreeSet<SourceId> = proof.claims.iter().map(|&(id, _)| corpus.claim(id).source).collect();
+    let all = if proof.claims.len() == 2 { "both" } else { "all of them" };
+    let text = format!(
+        "{all} go back to {}: did each pass on rightly what it says, and does it say the same at all times?",
+        credit_name(corpus, origin)
+    );
+    (sources.len() > 1).then(|| hint("one-origin", text))
+}
+
+fn of_conflict(corpus: &Corpus, siblings: &Siblings, proof: &Proof) -> Vec<Hint> {
     match &proof.conflict {
         &Conflict::Figures(pair) => {
             let Ok(low) = statement(corpus, pair.low, proof.reading) else { return Vec::new() };

@@ -12,7 +12,7 @@ pub use days::{day, days, month_name};
 pub use figure::{figure, interval, number, times};
 pub use given::{given, topic, what_counts};
 pub use said::{change, entity, fact, fact_beside, said, scope_box, scope_parts};
-pub use source::{credits, place_in_text, source_name};
+pub use source::{credit_name, credits, place_in_text, source_name};
 
 /// The text with its first letter in upper case.
 pub fn capitalized(text: &str) -> String {

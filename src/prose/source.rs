@@ -1,6 +1,6 @@
 //! Sources and whom they credit.
 
-use crate::claim::{Claim, Corpus, Credit, Source, SourceId};
+use crate::claim::{Claim, Corpus, Credit, Source};
 use crate::prose::list;
 
 /// A source as prose names it: "Ahmed and Younus (2023)"; its title where it names no author.
@@ -31,14 +31,14 @@ pub fn place_in_text(claim: &Claim) -> Option<String> {
 
 /// Whom a claim credits: "the Pakistan Institute for Peace Studies, in turn after ..."; none when nobody.
 pub fn credits(corpus: &Corpus, claim: &Claim) -> Option<String> {
-    let name = |credit: &Credit| match credit {
-        Credit::Upstream(upstream) => corpus.codebook.upstream(*upstream).label.clone(),
-        Credit::Source(source) => name_of(corpus, *source),
-    };
-    let names: Vec<String> = claim.attributed_to.iter().map(name).collect();
+    let names: Vec<String> = claim.attributed_to.iter().map(|&credit| credit_name(corpus, credit)).collect();
     (!names.is_empty()).then(|| names.join(", in turn after "))
 }
 
-fn name_of(corpus: &Corpus, source: SourceId) -> String {
-    source_name(corpus.source(source))
+/// Whom a claim credits, in words.
+pub fn credit_name(corpus: &Corpus, credit: Credit) -> String {
+    match credit {
+        Credit::Upstream(upstream) => corpus.codebook.upstream(upstream).label.clone(),
+        Credit::Source(source) => source_name(corpus.source(source)),
+    }
 }

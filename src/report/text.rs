@@ -177,7 +177,8 @@ impl Page {
                 1 => "One more finding says".to_owned(),
                 more => format!("{more} more findings say"),
             };
-            let where_to = if self.options.all { "" } else { "; `gainsay check --all` shows them" };
+            let where_to =
+                if self.options.all { "; they are told on their own" } else { "; `gainsay check --all` shows them" };
             self.paragraph("    ", &format!("{more} the same, of other claims{where_to}."));
         }
         let id = self.styled(QUIET, &format!("    {} · group {}", finding.id, finding.group));
@@ -342,8 +343,16 @@ impl Page {
     fn summary(&mut self, report: &Report) {
         let summary = &report.summary;
         self.heading("Summary");
+        let contradictions = report.findings.iter().filter(|found| found.verdict == Verdict::Contradiction);
+        let groups: std::collections::BTreeSet<&str> = contradictions.map(|found| found.group.as_str()).collect();
+        // Many contradictions may have few causes.
+        let causes = if groups.len() < summary.contradictions {
+            format!(" in {}", count(groups.len(), "group"))
+        } else {
+            String::new()
+        };
         let found = format!(
-            "{}, {} and {}, with {} in conflict.",
+            "{}{causes}, {} and {}, with {} in conflict.",
             count(summary.contradictions, "contradiction"),
             count(summary.tensions, "tension"),
             count(summary.notes, "note"),

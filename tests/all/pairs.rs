@@ -248,3 +248,30 @@ fn a_length_is_told_with_the_days_that_it_is_taken_for() {
     );
     assert!(explanation.contains("no earlier than 10 April 1990"), "{explanation}");
 }
+
+#[test]
+fn who_goes_back_to_one_upstream_is_asked_whether_it_was_passed_on_rightly() {
+    let mut book = codebook();
+    book["upstreams"] = json!({ "office": { "label": "the harbour office" }, "paper": { "label": "the paper" } });
+    let told = |chains: [&Value; 2]| {
+        let mut files = vec![("codebook.json".to_owned(), book.to_string())];
+        for (id, (chain, value)) in ["a", "b"].into_iter().zip(chains.into_iter().zip([7, 5])) {
+            let mut claim = floods(&json!("land"), "2022", &json!(value));
+            claim["id"] = json!("x");
+            claim["quote"] = json!("so it is said");
+            claim["attributed_to"] = chain.clone();
+            files
+                .push((format!("sources/{id}.json"), json!({ "source": { "id": id }, "claims": [claim] }).to_string()));
+        }
+        let report = report_on(files);
+        let finding = &report.findings[0];
+        let hints: Vec<String> =
+            finding.hints.iter().filter(|hint| hint.kind == "one-origin").map(|h| h.text.clone()).collect();
+        (finding.same_upstream.clone(), hints)
+    };
+    let (shared, hints) = told([&json!(["paper", "office"]), &json!(["office"])]);
+    assert_eq!(shared.as_deref(), Some("office"));
+    assert_eq!(hints.len(), 1);
+    assert!(hints[0].starts_with("both go back to the harbour office:"), "{hints:?}");
+    assert_eq!(told([&json!(["paper"]), &json!(["office"])]), (None, Vec::new()));
+}
