@@ -169,10 +169,7 @@ impl<'a> Sides<'a> {
         };
         let labels: Vec<String> = others.iter().map(named).collect::<Option<_>>()?;
         let one = if about.whole { format!("one {}", about.unit.replace('-', " ")) } else { "something".to_owned() };
-        Some(hint(
-            "counted-twice",
-            format!("can {one} be counted under {} at once? Then these do not add up", list(&labels, "and")),
-        ))
+        Some(hint("counted-twice", format!("was {one} counted under {} at once?", list(&labels, "and"))))
     }
 
     /// The whole is not limited by what limits every part: its text may mean something narrower.

@@ -86,12 +86,18 @@ pub fn fact_beside(corpus: &Corpus, first: ClaimId, second: ClaimId) -> Option<S
         return (values == before).then(|| format!("not so{when}"));
     }
     let codebook = &corpus.codebook;
-    let (_, rest) = codebook.attribute(*attribute).phrase.as_ref()?.split_once("{value}")?;
+    let (before_value, rest) = codebook.attribute(*attribute).phrase.as_ref()?.split_once("{value}")?;
+    // "founded in 1994, but in 1995": a preposition belongs to its value.
+    let preposition =
+        before_value.split(' ').rev().nth(1).filter(|word| PREPOSITIONS.contains(word)).unwrap_or_default();
     let names = |entities: &[Entity]| entities.iter().map(|&value| entity(codebook, value)).collect::<Vec<_>>();
     let rest = rest.replace("{subject}", &entity(codebook, *subject));
     let rest = rest.replace("{toward}", &toward.map(|toward| entity(codebook, toward)).unwrap_or_default());
-    Some(join([format!("{}{rest}", list(&names(values), "or")), when.unwrap_or_default()]))
+    let value = format!("{}{rest}", list(&names(values), "or"));
+    Some(join([preposition.to_owned(), value, when.unwrap_or_default()]))
 }
+
+const PREPOSITIONS: [&str; 9] = ["in", "on", "at", "by", "to", "from", "with", "of", "as"];
 
 /// A value of an attribute in words: "the TTP was founded by Baitullah Mehsud".
 pub fn fact(attribute: &Attribute, subject: &str, toward: Option<&str>, value: &str) -> String {
@@ -219,6 +225,9 @@ pub(super) fn when_words(when: &When) -> Option<String> {
             let words = match (period.start(), period.end()) {
                 (End::Date(start), End::Open | End::Unknown) => format!("since {}", bare_date(start)),
                 (End::Open | End::Unknown, End::Date(end)) => format!("up to {}", bare_date(end)),
+                (End::Date(start), End::Date(end)) if start == end && start.unspecified() => {
+                    format!("at some time {}", days(crate::claim::Days { first, last }))
+                }
                 _ => days(crate::claim::Days { first, last }),
             };
             Some(if period.qualified() { format!("{words}, roughly") } else { words })

@@ -322,10 +322,14 @@ pub(super) fn of_facts(corpus: &Corpus, conflict: &FactConflict) -> Vec<Premise>
         _ => premises.push(premise(SINGLE_VALUED, format!("there is one answer{time}"))),
     }
     if attribute.changes {
-        let text = if facts.iter().all(|(_, dated)| *dated) {
-            "the times that they speak of share a day"
-        } else {
-            "at least one of them names no time, so it is taken to hold at the other's too"
+        let text = match facts.as_slice() {
+            [(_, false), (_, true)] => "the first names no time, so it is taken to hold then too",
+            [(_, true), (_, false)] => "the second names no time, so it is taken to hold then too",
+            _ if facts.iter().all(|(_, dated)| *dated) => "the times that they speak of share a day",
+            _ if facts.iter().all(|(_, dated)| !*dated) => {
+                "none of them names a time, so they are taken to speak of one"
+            }
+            _ => "those that name no time are taken to hold at the others' too",
         };
         premises.push(premise(SHARED_DAY, text.to_owned()));
     }

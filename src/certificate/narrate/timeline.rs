@@ -91,12 +91,27 @@ impl Chain<'_> {
     fn step(&self, from: Moment, to: Moment, constraint: &Constraint, earliest: Option<i64>) -> String {
         let (from, to) = (self.moment(from), self.moment(to));
         let distance = match constraint.days {
-            0 => format!("{} is no earlier than {from}", capital(&to)),
-            more if more > 0 => format!("{} is at least {} after {from}", capital(&to), days(more)),
-            fewer => format!("{} is at most {} before {from}", capital(&to), days(-fewer)),
+            0 => format!("{to} is no earlier than {from}"),
+            more if more > 0 => format!("{to} is at least {} after {from}", days(more)),
+            fewer => format!("{to} is at most {} before {from}", days(-fewer)),
         };
         let so = earliest.map(|earliest| format!(", so no earlier than {}", calendar(earliest))).unwrap_or_default();
-        format!("{distance}{so}.")
+        match self.because(constraint.by) {
+            Some(why) => format!("{why}: {distance}{so}."),
+            None => format!("{}{so}.", capital(&distance)),
+        }
+    }
+
+    /// Why the codebook puts one moment before another.
+    fn because(&self, ground: Ground) -> Option<String> {
+        match ground {
+            Ground::Order(at) => {
+                let because = self.corpus.codebook.orders.get(at)?.because.as_ref()?;
+                Some(capital(because.trim_end_matches('.')))
+            }
+            Ground::Part(..) => self.premise(ground).map(|premise| capital(&premise.text)),
+            _ => None,
+        }
     }
 
     fn premises(&self, cycle: &[Constraint]) -> Vec<Premise> {
@@ -166,8 +181,15 @@ fn capital(text: &str) -> String {
     crate::prose::capitalized(text)
 }
 
+/// "one day", "31 days", "5,474 days (about 15 years)".
 fn days(count: i64) -> String {
-    if count == 1 { "one day".to_owned() } else { format!("{} days", number(&integer(count))) }
+    // A mean year of the calendar has 146,097 / 400 days.
+    let years = (count.saturating_mul(800) + 146_097) / (2 * 146_097);
+    match count {
+        1 => "one day".to_owned(),
+        ..730 => format!("{} days", number(&integer(count))),
+        _ => format!("{} days (about {years} years)", number(&integer(count))),
+    }
 }
 
 /// A day of the calendar from its number; beyond the calendar's ends, the number itself.

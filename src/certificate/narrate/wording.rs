@@ -236,6 +236,7 @@ impl Wording<'_> {
             (of(low).low, of(high).high)
         };
         let days = if *excess == integer(1) { "one day".to_owned() } else { format!("{} days", number(excess)) };
+        let days = format!("at least {days}");
         format!(
             "Both are about {what}. The first allows no day before {}, the second none after {}: they are {days} apart.",
             text(earliest),
