@@ -110,8 +110,8 @@ fn failure(unknown: &UnknownWord) -> Failure {
     let near = spoken.iter().find(|(name, _)| Some(name.as_str()) == near).map(|(_, id)| vec![*id]);
     // Ids that hold the word come before labels and aliases that do.
     let holds = |text: &str| word.chars().count() > 2 && text.to_lowercase().contains(&word);
-    let held = unknown.known.iter().filter(|(id, names)| holds(id) || names.iter().any(|name| holds(name)));
-    let mut holding: Vec<&str> = held.map(|(id, _)| id.as_str()).collect();
+    let candidates = unknown.known.iter().filter(|(id, names)| holds(id) || names.iter().any(|name| holds(name)));
+    let mut holding: Vec<&str> = candidates.map(|(id, _)| id.as_str()).collect();
     // The less an id has beside the word, the likelier it is meant.
     holding.sort_by_key(|id| (!holds(id), id.len(), *id));
     holding.dedup();
