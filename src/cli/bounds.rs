@@ -11,7 +11,7 @@ use super::output::{Failure, style_for_stdout, warn, write};
 
 pub(super) fn run(args: &BoundsArgs) -> Result<u8, Failure> {
     let scope: Vec<(&str, &str)> = args.scope.iter().map(|part| parted(part)).collect::<Result<_, Failure>>()?;
-    let corpus = super::load(&args.claims, false)?;
+    let corpus = super::load(&args.claims, false, None)?;
     let folder = Folder::read(&args.claims).map_err(Failure::Faults)?;
     let question = question(&folder, &args.measure, &scope).map_err(|faults| {
         let Some(fault) = faults.iter().next() else { return Failure::Faults(faults) };

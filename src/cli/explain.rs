@@ -25,7 +25,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
             .map_or_else(|| format!("the rules are: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
         return Err(Failure::call(format!("`{what}` is neither a rule nor the id of a finding"), Some(help)));
     }
-    let corpus = super::load(&args.claims, false)?;
+    let corpus = super::load(&args.claims, false, None)?;
     let report = gainsay::check(&corpus, &Options::default());
     let found: Vec<_> = report.findings.iter().filter(|finding| finding.id.starts_with(&args.what)).collect();
     match found.as_slice() {

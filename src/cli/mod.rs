@@ -50,7 +50,7 @@ pub(crate) fn run() -> ExitCode {
 
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places()?;
-    let corpus = load(&folder, stdin)?;
+    let corpus = load(&folder, stdin, args.output.as_deref())?;
     let options = Options { rules: args.rules()?, sources: args.sources(&corpus)?, limit: args.limit };
     let report = gainsay::check(&corpus, &options);
     warn_of_undecided(&report);
@@ -83,13 +83,14 @@ fn fails(report: &Report, args: &CheckArgs) -> bool {
 }
 
 /// Reads a claims folder, and perhaps one more source from standard input.
-fn load(folder: &Path, stdin: bool) -> Result<Corpus, Failure> {
-    load_with_files(folder, stdin).map(|(corpus, _)| corpus)
+fn load(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<Corpus, Failure> {
+    load_with_files(folder, stdin, output).map(|(corpus, _)| corpus)
 }
 
-/// The same, with the files that were read.
-fn load_with_files(folder: &Path, stdin: bool) -> Result<(Corpus, Folder), Failure> {
+/// The same, with the files that were read; `output` may be none of them.
+fn load_with_files(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<(Corpus, Folder), Failure> {
     let mut folder = Folder::read(folder).map_err(Failure::Faults)?;
+    output::spare(output, folder.paths())?;
     if stdin {
         let mut bytes = Vec::new();
         let read = std::io::stdin().lock().take(MAX_STDIN + 1).read_to_end(&mut bytes);

@@ -36,6 +36,20 @@ pub(crate) fn style_for_stdout() -> TextOptions {
     TextOptions { colour, width, ..TextOptions::default() }
 }
 
+/// Refuses to write a report over one of the files that it is about.
+pub(crate) fn spare<'a>(output: Option<&Path>, mut inputs: impl Iterator<Item = &'a Path>) -> Result<(), Failure> {
+    // A file that is not there yet is no input.
+    let Some(target) = output.and_then(|output| output.canonicalize().ok()) else { return Ok(()) };
+    match inputs.find(|input| input.canonicalize().is_ok_and(|input| input == target)) {
+        None => Ok(()),
+        Some(input) => {
+            let name = harmless(&input.display().to_string());
+            let help = Some("name another file for `--output`".to_owned());
+            Err(Failure::call(format!("`{name}` is read by this run, and a report would take its place"), help))
+        }
+    }
+}
+
 /// Writes a report to a file, whole or not at all, or to standard output.
 pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
     let Some(file) = file.filter(|file| file.as_os_str() != "-") else {

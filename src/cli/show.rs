@@ -72,7 +72,7 @@ pub(super) fn run(args: &ShowArgs) -> Result<u8, Failure> {
         return Err(Failure::call("standard input is named more than once".to_owned(), None));
     }
     let words: Vec<String> = args.words.iter().filter(|word| *word != "-").cloned().collect();
-    let corpus = super::load(&args.claims, stdin == 1)?;
+    let corpus = super::load(&args.claims, stdin == 1, args.output.as_deref())?;
     let report = gainsay::check(&corpus, &Options::default());
     let style = if args.output.is_some() { TextOptions::default() } else { style_for_stdout() };
     let text = if words.is_empty() {

@@ -1,6 +1,6 @@
 //! `gainsay verify`: quotes and figures against the sources' texts, and lines that nobody accounts for.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gainsay::Folder;
 use gainsay::load::{Corrected, TextFolder, correct_lines};
@@ -9,11 +9,14 @@ use gainsay::report::{TextOptions, harmless};
 
 use super::FOUND;
 use super::args::{Format, VerifyArgs};
-use super::output::{Failure, style_for_stdout, warn, write, write_file};
+use super::output::{Failure, spare, style_for_stdout, warn, write, write_file};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places()?;
-    let (corpus, folder) = super::load_with_files(&folder, stdin)?;
+    let (corpus, folder) = super::load_with_files(&folder, stdin, args.output.as_deref())?;
+    let named = corpus.sources.iter().filter_map(|source| source.text.as_ref());
+    let named: Vec<PathBuf> = named.map(|text| args.texts.join(&text.file)).collect();
+    spare(args.output.as_deref(), named.iter().map(PathBuf::as_path))?;
     let texts = TextFolder::Disk(args.texts.clone());
     let mut verified = gainsay::verify(&folder, &corpus, &texts).map_err(Failure::Faults)?;
     if args.fix_lines {

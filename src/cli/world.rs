@@ -8,7 +8,7 @@ use super::args::{Format, WorldArgs};
 use super::output::{Failure, style_for_stdout, warn, write};
 
 pub(super) fn run(args: &WorldArgs) -> Result<u8, Failure> {
-    let corpus = super::load(&args.folder(), false)?;
+    let corpus = super::load(&args.folder(), false, args.output.as_deref())?;
     let world = gainsay::world(&corpus, args.reading.into());
     let undecided: Vec<&str> = world
         .claims

@@ -100,6 +100,11 @@ impl Folder {
         self.files.push(File { role: Role::Source, path: path.to_owned(), bytes: Some(bytes.into()) });
     }
 
+    /// Where the files lie that were read, as they are shown; standard input is none of them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.files.iter().filter(|file| !file.is_stdin()).map(|file| Path::new(&file.path))
+    }
+
     /// The files in the order of their roles and paths.
     pub(super) fn files(&self) -> Vec<&File> {
         let mut files: Vec<&File> = self.files.iter().collect();

@@ -145,7 +145,7 @@ pub(super) fn row(corpus: &Corpus, outcome: &Outcome<'_>, id: ClaimId, pairs: &[
     ShownClaim {
         source: source.id.clone(),
         source_name: prose::source_name(source),
-        published: source.published.map(|date| date.last().to_string()),
+        published_by: source.published.map(|date| date.last().to_string()),
         said: prose::said(corpus, claim),
         given: prose::given(corpus, claim),
         quote: claim.quote.clone(),

@@ -216,6 +216,32 @@ fn a_report_goes_to_a_file_without_colour() {
 }
 
 #[test]
+fn a_report_takes_the_place_of_nothing_that_it_is_about() {
+    let folder = clashing();
+    let claims = path(&folder);
+    for (input, command) in [
+        ("codebook.json", vec!["check", claims]),
+        ("sources/gazette.json", vec!["show", "boats", "--claims", claims]),
+        ("sources/courier.json", vec!["world", claims]),
+        ("sources/gazette.json", vec!["verify", claims, "--texts", claims]),
+    ] {
+        let file = folder.path().join(input);
+        let before = std::fs::read(&file).unwrap();
+        // By another name for the same file, too.
+        let file = folder.path().join("sources").join("..").join(input);
+        let output = run(&[command, vec!["--output", file.to_str().unwrap()]].concat());
+        assert_eq!((code(&output), stdout(&output).as_str()), (2, ""), "{input}");
+        assert!(stderr(&output).contains("is read by this run"), "{}", stderr(&output));
+        assert_eq!(std::fs::read(&file).unwrap(), before, "{input}");
+    }
+    // A report of an earlier run is replaced.
+    let report = folder.path().join("report.txt");
+    for _ in 0..2 {
+        assert_eq!(code(&run(&["check", claims, "--output", report.to_str().unwrap()])), 1);
+    }
+}
+
+#[test]
 fn colour_only_where_it_is_wanted() {
     let clash = clashing();
     let coloured = |variable: &str, value: &str| {

@@ -4,6 +4,9 @@
 //! whoever opens the file sees text, and nothing is computed. Cells that hold a bound, which may start with a minus, are
 //! written only from exact numbers and days. Several names in a cell have a semicolon and a blank between them.
 
+use num_traits::Signed;
+
+use crate::number::{Rational, integer};
 use crate::report::Verdict;
 use crate::report::harmless;
 use crate::report::show::{Catalogue, Entry, Group, Mark, Range, Shown, ShownClaim, Support};
@@ -16,7 +19,7 @@ const COLUMNS: [&str; 33] = [
     "claim",
     "source",
     "source_name",
-    "published",
+    "published_by",
     "voice",
     "given",
     "said",
@@ -87,9 +90,9 @@ fn row(group: &Group, claim: &ShownClaim) -> String {
     let ends = |range: &Range| {
         let open = |end: &Option<String>, open: bool| end.as_ref().map(|_| open.to_string()).unwrap_or_default();
         [
-            optional(&range.low),
+            spreadsheet_number(&optional(&range.low)),
             open(&range.low, range.low_open),
-            optional(&range.high),
+            spreadsheet_number(&optional(&range.high)),
             open(&range.high, range.high_open),
         ]
     };
@@ -109,7 +112,11 @@ fn row(group: &Group, claim: &ShownClaim) -> String {
     let repeats = claim.repeats.join("; ");
     let text = |text: &'static str| Cell::Text(text);
     let mut cells = vec![text(group.kind), Cell::Text(of), Cell::Text(&group.words), Cell::Text(&claim.claim)];
-    cells.extend([Cell::Text(&claim.source), Cell::Text(&claim.source_name), Cell::Bare(optional(&claim.published))]);
+    cells.extend([
+        Cell::Text(&claim.source),
+        Cell::Text(&claim.source_name),
+        Cell::Bare(optional(&claim.published_by)),
+    ]);
     cells.extend([text(claim.voice), Cell::Text(&claim.given), Cell::Text(&claim.said)]);
     cells.extend(ends(&claim.strict).into_iter().chain(ends(&claim.plain)).map(Cell::Bare));
     cells.extend([Cell::Text(group.unit.as_deref().unwrap_or_default()), Cell::Text(&chain), Cell::Text(&names)]);
@@ -119,6 +126,20 @@ fn row(group: &Group, claim: &ShownClaim) -> String {
     cells.extend([Cell::Text(&repeats), Cell::Text(claim.note.as_deref().unwrap_or_default())]);
     cells.push(Cell::Bare(group.depth.to_string()));
     line(&cells)
+}
+
+/// A number as a spreadsheet reads it, which takes `3/4` for a day: with decimals, where they come to an end within
+/// twelve; else as it is, in text.
+fn spreadsheet_number(exact: &str) -> String {
+    let Ok(number) = exact.parse::<Rational>() else { return exact.to_owned() };
+    let scaled = &number * integer(1_000_000_000_000);
+    if number.is_integer() || !scaled.is_integer() {
+        return exact.to_owned();
+    }
+    let sign = if number < integer(0) { "-" } else { "" };
+    let digits = format!("{:0>13}", scaled.abs().to_integer().to_string());
+    let (whole, decimals) = digits.split_at(digits.len() - 12);
+    format!("{sign}{whole}.{}", decimals.trim_end_matches('0'))
 }
 
 /// One line, with its break.
@@ -143,7 +164,22 @@ fn guarded(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Cell, line, written};
+    use super::{Cell, line, spreadsheet_number, written};
+
+    #[test]
+    fn fractions_are_no_days() {
+        for (exact, shown) in [
+            ("3/4", "0.75"),
+            ("-31/20", "-1.55"),
+            ("251/200", "1.255"),
+            ("262", "262"),
+            ("2/3", "2/3"),
+            ("2022-01-01", "2022-01-01"),
+            ("", ""),
+        ] {
+            assert_eq!(spreadsheet_number(exact), shown);
+        }
+    }
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {

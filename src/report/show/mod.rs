@@ -25,7 +25,7 @@
 //! true; and its `repeats`: pairs of one source. Of an agreement at least one claim is shown. `unpaired` is true of a group
 //! with more than 500 claims, and of those that come after two million pairs, whose pairs are not listed.
 //!
-//! A **claim** has `claim`, `source`, `source_name`, `published`, `said` (all in words), `given` (without what it is about),
+//! A **claim** has `claim`, `source`, `source_name`, `published_by`, `said` (all in words), `given` (without what it is about),
 //! `quote`, `place` in the text, `voice`, the `chain` of whom it credits, from the one that the source names to the
 //! origin (`kind`: `upstream` or `source`, `id`, `label`), `note`, `strict` and `plain` (`low`, `low_open`, `high`,
 //! `high_open`, null for an end that is not bounded; all null for facts and for what gives no range), `state` (`compared`,
@@ -147,8 +147,8 @@ pub struct ShownClaim {
     pub source: String,
     /// The source as prose names it.
     pub source_name: String,
-    /// When the source was published, the last day that this may have been.
-    pub published: Option<String>,
+    /// The last day on which the source may have been published.
+    pub published_by: Option<String>,
     /// What the claim says, in words.
     pub said: String,
     /// The same without what it is about, as the source hedges it.

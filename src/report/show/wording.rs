@@ -183,11 +183,13 @@ impl Shown {
                 0 => String::new(),
                 more => format!("; {} more only word for word", amount(more)),
             };
-            foot.push(format!(
-                "Agreements between sources: {}, {} of them independent (their chains of credit share nobody){only}.",
-                amount(counts.agreements),
-                amount(counts.independent)
-            ));
+            let independent = match (counts.agreements, counts.independent) {
+                (0, _) => String::new(),
+                (1, 1) => ", independent (the chains of credit share nobody)".to_owned(),
+                (all, free) if all == free => ", all independent (their chains of credit share nobody)".to_owned(),
+                (_, free) => format!(", {} of them independent (their chains of credit share nobody)", amount(free)),
+            };
+            foot.push(format!("{} between sources{independent}{only}.", count(counts.agreements, "agreement")));
         }
         let states = [
             (counts.alone, "alone"),
@@ -204,12 +206,12 @@ impl Shown {
             foot.push(format!("Of the claims shown: {}.", states.join(", ")));
         }
         for (reason, why) in [
-            (LeftBecause::Wider, "what it is about covers more than what is asked for, or may lie only partly in it"),
-            (LeftBecause::TakenFor, "it is of a measure of its own, which a reader takes for the one asked for"),
+            (LeftBecause::Wider, "about something wider than what is asked for, or only partly within it"),
+            (LeftBecause::TakenFor, "of another measure, which a reader takes for the one asked for"),
         ] {
             let left_out = self.left_out.iter().filter(|out| out.reason == reason).count();
             if left_out > 0 {
-                foot.push(format!("Left out: {}, each because {why}; `--wider` shows them.", count(left_out, "claim")));
+                foot.push(format!("Left out: {} {why}; `--wider` shows them.", count(left_out, "claim")));
             }
         }
         foot
