@@ -132,6 +132,7 @@ impl<'a> Run<'a> {
             match search.find(&parts, &mut steps) {
                 Ok(Outcome::Found(found)) => self.found(&folded, &found, &claims, &mut touched),
                 Ok(Outcome::Missing(missing)) => lost.push(Lost::of(&parts, &missing, claims)),
+                Ok(Outcome::Wordless(at)) => lost.push(Lost::wordless(&parts, at, claims)),
                 Err(_) => self.skip(&claims, "looking for it would take more steps than are allowed"),
             }
         }
@@ -287,10 +288,15 @@ impl Lost {
         let part = longest.map(|part| (part.clone(), parts.len() == 1));
         let missing = match &part {
             Some((part, whole)) => Missing::Words { part: (!whole).then(|| part.clone()), nearest: None },
-            None if parts.is_empty() => Missing::Nothing,
+            None if parts.is_empty() => Missing::Nothing { part: None },
             None => Missing::Apart,
         };
         Self { claims, part, missing }
+    }
+
+    fn wordless(parts: &[String], at: usize, claims: Vec<ClaimId>) -> Self {
+        let part = parts.get(at).filter(|_| parts.len() > 1).cloned();
+        Self { claims, part: None, missing: Missing::Nothing { part } }
     }
 }
 

@@ -23,8 +23,11 @@ pub(crate) enum Missing {
     },
     /// Its parts are, but not one after the other and near.
     Apart,
-    /// There is nothing but marks for what was left out.
-    Nothing,
+    /// There is neither a letter nor a digit to look for.
+    Nothing {
+        /// The part of the quote, where only a part has none.
+        part: Option<String>,
+    },
 }
 
 /// What is said of a claim whose quote is missing.
@@ -36,7 +39,12 @@ pub(crate) fn remark(corpus: &Corpus, claim: ClaimId, missing: &Missing) -> Rema
             "Each part of the quote is in the text of {source}, but they do not follow one another there with no more than \
              1,000 characters left out between two. Quotes from two passages make two claims."
         ),
-        Missing::Nothing => format!("The quote names no words, so nothing can be looked for in the text of {source}."),
+        Missing::Nothing { part: None } => {
+            format!("The quote names no words, so nothing can be looked for in the text of {source}.")
+        }
+        Missing::Nothing { part: Some(part) } => format!(
+            "The part “{part}” of the quote names no words, so it cannot be looked for in the text of {source}. Leave it out."
+        ),
     };
     Remark {
         rule: &RULE,

@@ -156,8 +156,19 @@ fn what_was_left_out_of_a_quote_is_not_covered_by_it() {
 fn an_empty_text_and_a_quote_of_nothing_are_told() {
     let verified = on("", &[claim("c", "nine boats", Some(1))]);
     assert!(missing(&verified).is_none());
-    let verified = on("nine boats", &[claim("c", "[...]", Some(1))]);
-    assert!(verified.findings[0].finding.explanation.contains("names no words"));
+    let text = "nine boats — “lost” … (see below) * ! ";
+    for quote in ["[...]", "*", "—", "\"", "…", "("] {
+        let verified = on(text, &[claim("c", quote, Some(1))]);
+        assert!(missing(&verified).is_none(), "{quote}");
+        assert!(verified.findings[0].finding.explanation.contains("The quote names no words"), "{quote}");
+    }
+    let verified = on(text, &[claim("c", "nine boats [...] …", Some(1))]);
+    assert!(verified.findings[0].finding.explanation.contains("The part “...” of the quote names no words"));
+    assert_eq!(
+        on(text, &[claim("c", "nine boats — “lost” …", Some(1))]).summary.at_line,
+        1,
+        "beside words marks count"
+    );
 }
 
 /// Control and direction characters of a text or a quote never reach the reader's terminal.
@@ -450,6 +461,7 @@ proptest! {
         let folded = page(&text);
         let quote = parts(&quote.join(" "));
         match Search::new(&folded, &quote).find(&quote, &mut Steps::new(Steps::SEARCH)).unwrap() {
+            Outcome::Wordless(at) => prop_assert!(false, "a part without a word: {at} of {quote:?}"),
             Outcome::Missing(parts) => prop_assert!(false, "not found: {parts:?} of {quote:?} in {:?}", folded.text()),
             Outcome::Found(found) => {
                 let places: Vec<(u32, u32)> = found.passages().iter().map(|passage| folded.lines(passage)).collect();
