@@ -33,7 +33,8 @@ impl TextFolder {
     }
 }
 
-/// Reads the text of each source that names one, in the order of the corpus.
+/// Reads the text of each source that names one, in the order of the corpus. Lines that end in a carriage return alone
+/// end in a line feed here; their SHA-256 is that of the file.
 ///
 /// `folder` is the one that the corpus was read from: faults are shown at their places in its files.
 ///
@@ -119,12 +120,24 @@ fn read(described: &TextFile, texts: &TextFolder) -> Result<String, Wrong> {
             help: format!("find that one; or compare the two, and write the SHA-256 of this one, {hash}"),
         });
     }
-    String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(with_line_feeds(bytes)).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes().get(..at).unwrap_or_default().split(|&byte| byte == b'\n').count();
         let message = format!("the text {name} is not UTF-8: the first byte that is none is on its line {line}");
         wrong(FaultCode::NotUtf8, message, "convert it (`iconv -f latin1 -t utf-8`, say), and give the new SHA-256")
     })
+}
+
+/// The same with a line feed for each carriage return that stands alone: it ends a line, as it did on old machines. No
+/// byte moves.
+fn with_line_feeds(mut bytes: Vec<u8>) -> Vec<u8> {
+    let mut rest = bytes.iter_mut().peekable();
+    while let Some(byte) = rest.next() {
+        if *byte == b'\r' && rest.peek().is_none_or(|next| **next != b'\n') {
+            *byte = b'\n';
+        }
+    }
+    bytes
 }
 
 fn from_disk(path: &Path) -> io::Result<Vec<u8>> {

@@ -152,6 +152,23 @@ fn what_was_left_out_of_a_quote_is_not_covered_by_it() {
     );
 }
 
+/// What ends a line in the file makes no difference, and the SHA-256 is of the bytes that are there.
+#[test]
+fn lines_end_in_a_carriage_return_too() {
+    let lines = ["Title", "", "nine boats", "were lost in 1953", "and 7 found", ""];
+    for end in ["\n", "\r\n", "\r"] {
+        let verified =
+            on(&lines.join(end), &[claim("c", "nine boats were lost", Some(3)), claim("d", "7 found", Some(1))]);
+        assert_eq!((verified.summary.at_line, verified.summary.moved), (1, 1), "{end:?}");
+        assert_eq!(verified.moved[0].found, (5, 5), "{end:?}");
+        assert_eq!((verified.summary.lines.by_claims, verified.uncovered.len()), (3, 0), "{end:?}");
+        let verified = on(&lines.join(end), &[]);
+        let stretches: Vec<_> =
+            verified.uncovered.iter().map(|stretch| (stretch.lines, stretch.excerpts.len())).collect();
+        assert_eq!(stretches, [((3, 5), 3)], "{end:?}");
+    }
+}
+
 #[test]
 fn an_empty_text_and_a_quote_of_nothing_are_told() {
     let verified = on("", &[claim("c", "nine boats", Some(1))]);
