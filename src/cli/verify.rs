@@ -1,5 +1,6 @@
 //! `gainsay verify`: quotes and figures against the sources' texts, and lines that nobody accounts for.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use gainsay::Folder;
@@ -19,9 +20,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     spare(args.output.as_deref(), named.iter().map(PathBuf::as_path))?;
     let texts = TextFolder::Disk(args.texts.clone());
     let mut verified = gainsay::verify(&folder, &corpus, &texts).map_err(Failure::Faults)?;
-    if args.fix_lines {
-        fix(&folder, &mut verified)?;
-    }
+    let changed = if args.fix_lines { fix(&folder, &mut verified, args.output.as_deref())? } else { Vec::new() };
     let fails = args.fail_on.least().is_some_and(|least| verified.has(least));
     let text = match args.format {
         Format::Json => verified_json(&verified),
@@ -31,22 +30,26 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
             verified_text(&verified, TextOptions { all: args.all, ..style })
         }
     };
-    write(args.output.as_deref(), &text)?;
+    write(args.output.as_deref(), &text).map_err(|failure| though_changed(failure, &changed))?;
     Ok(if fails { FOUND } else { 0 })
 }
 
-/// Writes the lines at which quotes stand into the claims files.
-fn fix(folder: &Folder, verified: &mut Verified) -> Result<(), Failure> {
-    let corrections = verified.corrections();
-    for Corrected { path, before, after } in correct_lines(folder, &corrections) {
-        let file = Path::new(&path);
-        // Somebody else's changes, made since the file was read, are not to be lost.
-        if std::fs::read(file).ok().as_ref() != Some(&before) {
-            let help = Some("run it again; this file is left as it is".to_owned());
-            return Err(Failure::call(format!("`{}` has changed since it was read", harmless(&path)), help));
-        }
-        write_file(file, &after)?;
+/// Writes the lines at which quotes stand into the claims files, and tells which files it changed.
+///
+/// Nothing is changed unless each of the files can be, and the report can be written after them.
+fn fix(folder: &Folder, verified: &mut Verified, output: Option<&Path>) -> Result<Vec<String>, Failure> {
+    let corrected = correct_lines(folder, &verified.corrections());
+    for file in &corrected {
+        can_be_corrected(file)?;
+    }
+    if let Some(output) = output.filter(|output| output.as_os_str() != "-" && !corrected.is_empty()) {
+        can_be_written(output).map_err(|error| unchanged(output, &format!("cannot be written: {error}")))?;
+    }
+    let mut changed = Vec::new();
+    for Corrected { path, after, .. } in corrected {
+        write_file(Path::new(&path), &after).map_err(|failure| though_changed(failure, &changed))?;
         verified.corrected(&path);
+        changed.push(path);
     }
     let left = verified.moved.iter().filter(|moved| !moved.fixed).count();
     if left > 0 {
@@ -54,5 +57,59 @@ fn fix(folder: &Folder, verified: &mut Verified) -> Result<(), Failure> {
         let stdin = if stdin { ", or the claim is from standard input" } else { "" };
         warn(&format!("moved lines left as they are: {left}; the quote stands as near in two places{stdin}"));
     }
-    Ok(())
+    Ok(changed)
+}
+
+/// Whether a claims file is still the one that was read, and may be replaced.
+fn can_be_corrected(Corrected { path, before, .. }: &Corrected) -> Result<(), Failure> {
+    let file = Path::new(path);
+    let about = file.metadata().map_err(|error| unchanged(file, &format!("cannot be read again: {error}")))?;
+    if !about.is_file() {
+        return Err(unchanged(file, "is no regular file"));
+    }
+    // Whoever marks a file as read-only wishes that it stays, even where the folder would let another take its place.
+    if about.permissions().readonly() {
+        return Err(unchanged(file, "is read-only"));
+    }
+    // Somebody else's changes, made since the file was read, are not to be lost.
+    if std::fs::read(file).ok().as_ref() != Some(before) {
+        return Err(unchanged(file, "has changed since it was read"));
+    }
+    can_be_written(file).map_err(|error| unchanged(file, &format!("cannot be written: {error}")))
+}
+
+/// Whether a file can be put in the place of this one: it is tried with one beside it, which goes at once.
+fn can_be_written(file: &Path) -> io::Result<()> {
+    let target = file.canonicalize();
+    let file = target.as_deref().unwrap_or(file);
+    if file.is_dir() {
+        return Err(io::Error::other("it is a folder"));
+    }
+    // A device or a pipe is written as it is, and to open it may be to wait for whoever reads.
+    if file.exists() && !file.is_file() {
+        return Ok(());
+    }
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if !folder.is_dir() {
+        let shown = harmless(&folder.display().to_string());
+        return Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder `{shown}`")));
+    }
+    tempfile::NamedTempFile::new_in(folder).map(drop)
+}
+
+fn unchanged(file: &Path, what: &str) -> Failure {
+    let shown = harmless(&file.display().to_string());
+    Failure::call(format!("`{shown}` {what}"), Some("no line number was corrected in any file".to_owned()))
+}
+
+/// A failure after some files were changed, which it names.
+fn though_changed(failure: Failure, changed: &[String]) -> Failure {
+    match failure {
+        Failure::Call { message, help } if !changed.is_empty() => {
+            let files: Vec<String> = changed.iter().map(|path| format!("`{}`", harmless(path))).collect();
+            let told = format!("line numbers were corrected already in {}", files.join(", "));
+            Failure::Call { message, help: Some(help.map_or_else(|| told.clone(), |help| format!("{help}; {told}"))) }
+        }
+        failure => failure,
+    }
 }

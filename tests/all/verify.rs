@@ -308,6 +308,73 @@ fn fixing_lines_changes_their_digits_and_not_a_byte_more() {
     assert!(text_of(&again.stdout).contains("Their quotes: 3 at their line, 0 moved"), "{}", text_of(&again.stdout));
 }
 
+/// Two claims files whose lines are wrong.
+fn two_to_correct() -> (Desk, [String; 2]) {
+    let desk = Desk::new();
+    let files = ["almanac", "gazette"].map(|id| {
+        let file = source(id, "g.txt", &sha256(TEXT.as_bytes()), &[claim("c", "nine boats", Some(1))]);
+        desk.write(&format!("claims/sources/{id}.json"), &file);
+        file
+    });
+    desk.write("texts/g.txt", TEXT);
+    (desk, files)
+}
+
+fn read_both(desk: &Desk) -> [String; 2] {
+    ["almanac", "gazette"].map(|id| fs::read_to_string(desk.path(&format!("claims/sources/{id}.json"))).unwrap())
+}
+
+/// A mark binds whoever could overrule it, too.
+#[test]
+fn a_read_only_file_keeps_every_file_as_it_is() {
+    let (desk, before) = two_to_correct();
+    let file = desk.path("claims/sources/gazette.json");
+    let free = fs::metadata(&file).unwrap().permissions();
+    let mut bound = free.clone();
+    bound.set_readonly(true);
+    fs::set_permissions(&file, bound).unwrap();
+    let output = desk.run(&["--texts", "texts", "--fix-lines"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
+    let told = text_of(&output.stderr);
+    assert!(told.contains("gazette.json` is read-only") && told.contains("no line number was corrected"), "{told}");
+    assert_eq!(read_both(&desk), before, "the file before it is left alone too");
+    assert!(fs::metadata(&file).unwrap().permissions().readonly());
+    fs::set_permissions(&file, free).unwrap();
+    assert_eq!(desk.run(&["--texts", "texts", "--fix-lines", "--fail-on", "tension"]).status.code(), Some(0));
+    assert_eq!(read_both(&desk), before.map(|file| file.replace("\"line\":1", "\"line\":3")));
+}
+
+#[test]
+fn a_report_that_cannot_be_written_keeps_every_file_as_it_is() {
+    let (desk, before) = two_to_correct();
+    for (place, says) in [("nowhere/report.txt", "there is no folder `nowhere`"), ("texts", "it is a folder")] {
+        let output = desk.run(&["--texts", "texts", "--fix-lines", "--output", place]);
+        assert_eq!(output.status.code(), Some(2), "{place}");
+        let told = text_of(&output.stderr);
+        assert!(told.contains(says) && told.contains("no line number was corrected"), "{told}");
+        assert_eq!(read_both(&desk), before, "{place}");
+    }
+    let output = desk.run(&["--texts", "texts", "--fix-lines", "--output", "report.txt"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text_of(&output.stderr));
+    assert!(fs::read_to_string(desk.path("report.txt")).unwrap().contains("2 line numbers corrected"));
+    let left: Vec<_> = fs::read_dir(desk.path("claims/sources")).unwrap().collect();
+    assert_eq!(left.len(), 2, "nothing stays of the trial");
+}
+
+/// The device on which no byte has room.
+#[test]
+#[cfg(target_os = "linux")]
+fn what_was_changed_before_a_failure_is_named() {
+    let (desk, before) = two_to_correct();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output = desk.command(&["--texts", "texts", "--fix-lines"]).stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let told = text_of(&output.stderr);
+    let files = "corrected already in `claims/sources/almanac.json`, `claims/sources/gazette.json`";
+    assert!(told.contains(files), "{told}");
+    assert_ne!(read_both(&desk), before);
+}
+
 #[test]
 fn a_line_that_cannot_be_told_is_left_alone() {
     let text = "nine boats\nx\nnine boats\n";
