@@ -60,14 +60,13 @@ pub(crate) fn remark(corpus: &Corpus, claim: ClaimId, missing: &Missing) -> Rema
 fn words(source: &str, part: Option<&str>, nearest: Option<((u32, u32), u64)>) -> String {
     let what = part.map_or_else(|| "these words".to_owned(), |part| format!("the part “{part}” of these words"));
     let Some((lines, percent)) = nearest else {
-        return format!("The text of {source} does not hold {what}, and nothing that is like them was found in it.");
+        return format!("The text of {source} does not hold {what}, and nothing much like them was found in it.");
     };
     let place = match lines {
         (first, last) if first == last => format!("on line {first}"),
         (first, last) => format!("on lines {first} to {last}"),
     };
     format!(
-        "The text of {source} does not hold {what}. Most like them is what stands {place}: {percent} % of the two is the same. \
-         The quote was mistyped, or it is from another place or another version of the text."
+        "The text of {source} does not hold {what}. Most like them is what stands {place}: the two are {percent} % alike. The quote was mistyped, or it is from another place or another version of the text."
     )
 }

@@ -188,6 +188,27 @@ fn an_empty_text_and_a_quote_of_nothing_are_told() {
     );
 }
 
+#[test]
+fn what_is_not_half_alike_is_not_offered() {
+    let verified = on("Title\n\nnine boats were lost", &[claim("c", "a ministry fully resigned", Some(3))]);
+    assert!(missing(&verified).is_none());
+    let json: Value = serde_json::from_str(&verified_json(&verified)).unwrap();
+    assert_eq!(json["findings"][0]["nearest"], Value::Null);
+    let text = verified_text(&verified, TextOptions { width: 1_000, ..TextOptions::default() });
+    assert!(text.contains("nothing much like them was found in it.") && !text.contains("Only in the quote"), "{text}");
+}
+
+/// Nineteen of twenty letters, twice, of forty.
+#[test]
+fn a_percent_sign_stays_beside_its_figure() {
+    let verified = on("nine boats were lost", &[claim("c", "nine boatz were lost", Some(1))]);
+    for width in 40..120 {
+        let text = verified_text(&verified, TextOptions { width, ..TextOptions::default() });
+        let line = text.lines().find(|line| line.contains('%'));
+        assert!(line.is_some_and(|line| line.contains("95\u{a0}%")), "{width}: {text}");
+    }
+}
+
 /// Control and direction characters of a text or a quote never reach the reader's terminal.
 #[test]
 fn hostile_text_is_shown_harmlessly() {

@@ -15,7 +15,7 @@
 //! | `omissions_unused` | entries of `omitted.json` of whose lines none needs one (tensions): `source`, `lines`, `reason`, `why`, and the entry's own `entry_line` and `entry_column` |
 //! | `not_verified` | claims that were not looked for: `claim`, `reason` |
 //!
-//! `nearest` of a finding is the passage that is most like the quote (null: none): the `lines` on which it stands, the
+//! `nearest` of a finding is the passage that is most like the quote (null: none is at least half like it): the `lines` on which it stands, the
 //! first of them as `line`, the `passage`, the `similarity` as a fraction (twice the characters that are the same over
 //! those of both), and the `diff`, a list of `{"op": "equal" | "delete" | "insert", "text"}`: what is equal or deleted
 //! makes up the quote (or, where only a part between `[...]` is missing, that part), what is equal or inserted the passage,

@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::prose::list;
 use crate::report::Verdict;
-use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, is_harmful, style};
+use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, harmless, is_harmful, style};
 use crate::report::verified::{Difference, Moved, NearestPassage, QuoteFinding, Verified, VerifiedSummary};
 
 /// How many entries of a list of remarks are shown unless all are asked for.
@@ -47,7 +47,8 @@ impl Page {
             for claim in &finding.claims {
                 self.claim(claim);
             }
-            self.paragraph("    ", &finding.explanation);
+            // A figure and its percent sign stay on one line.
+            self.prepared("    ", &harmless(&finding.explanation).replace(" %", "\u{a0}%"));
             if let Some(nearest) = nearest {
                 self.nearest(nearest);
             }
