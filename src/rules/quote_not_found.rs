@@ -36,8 +36,8 @@ pub(crate) fn remark(corpus: &Corpus, claim: ClaimId, missing: &Missing) -> Rema
     let explanation = match missing {
         Missing::Words { part, nearest } => words(&source, part.as_deref(), *nearest),
         Missing::Apart => format!(
-            "Each part of the quote is in the text of {source}, but they do not follow one another there with no more than \
-             1,000 characters left out between two. Quotes from two passages make two claims."
+            "Each part of the quote is in the text of {source}, but not in this order within 1,000 characters of each \
+             other. Quotes from two passages make two claims."
         ),
         Missing::Nothing { part: None } => {
             format!("The quote names no words, so nothing can be looked for in the text of {source}.")

@@ -17,7 +17,7 @@ const ONLY_IN_TEXT: Style = AnsiColor::Green.on_default();
 /// A verification as text.
 pub fn verified_text(verified: &Verified, options: TextOptions) -> String {
     let mut page = Page { text: String::new(), options };
-    page.findings(verified, Verdict::Contradiction, "Contradictions: these quotes do not carry their claims");
+    page.findings(verified, Verdict::Contradiction, "Errors in quotes");
     page.moved(verified);
     page.unused(verified);
     page.findings(verified, Verdict::Note, "Notes: a person should look at these");
