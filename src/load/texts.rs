@@ -112,20 +112,36 @@ fn read(described: &TextFile, texts: &TextFolder) -> Result<String, Wrong> {
         return Err(wrong(FaultCode::FileTooLarge, message, "split it, and make a source of each part"));
     }
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    let conversion = conversion(&bytes);
     if hash != described.sha256 {
+        let compare = || format!("find that one; or compare the two, and write the SHA-256 of this one, {hash}");
         return Err(Wrong {
             code: FaultCode::TextChanged,
             key: "sha256",
             message: format!("the text {name} is not the one that was encoded"),
-            help: format!("find that one; or compare the two, and write the SHA-256 of this one, {hash}"),
+            help: conversion.map_or_else(compare, |conversion| format!("find that one; this {conversion}")),
         });
     }
     String::from_utf8(with_line_feeds(bytes)).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let line = error.as_bytes().get(..at).unwrap_or_default().split(|&byte| byte == b'\n').count();
-        let message = format!("the text {name} is not UTF-8: the first byte that is none is on its line {line}");
-        wrong(FaultCode::NotUtf8, message, "convert it (`iconv -f latin1 -t utf-8`, say), and give the new SHA-256")
+        let message = format!("the text {name} is not UTF-8: the first invalid byte is on line {line}");
+        let latin = "convert it (`iconv -f latin1 -t utf-8`, say), and give the new SHA-256".to_owned();
+        let help =
+            conversion.map_or(latin, |conversion| format!("it {conversion}, and give the SHA-256 of what comes out"));
+        wrong(FaultCode::NotUtf8, message, &help)
     })
+}
+
+/// What a file is and how to make a text of it, where its first bytes tell that it is none.
+fn conversion(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"%PDF") {
+        Some("is a PDF: convert it (`pdftotext -layout -enc UTF-8`, say)")
+    } else if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
+        Some("is UTF-16: convert it (`iconv -f utf-16 -t utf-8`, say)")
+    } else {
+        None
+    }
 }
 
 /// The same with a line feed for each carriage return that stands alone: it ends a line, as it did on old machines. No

@@ -427,17 +427,23 @@ fn faults_of_texts_are_told_all_at_once() {
     let desk = Desk::new();
     let good = sha256(TEXT.as_bytes());
     let latin1 = b"nine boats\nd\xe9truits\n";
+    let pdf = b"%PDF-1.4\r%\xe2\xe3\xcf\xd3\r";
+    let utf16 = b"\xff\xfen\0i\0n\0e\0";
     let sources = [
         ("changed", "g.txt", "0".repeat(64)),
         ("folder", "inner", good.clone()),
         ("latin", "latin.txt", sha256(latin1)),
         ("lost", "lost.txt", good.clone()),
+        ("other", "paper.pdf", "1".repeat(64)),
+        ("pdf", "paper.pdf", sha256(pdf)),
+        ("wide", "wide.txt", sha256(utf16)),
     ];
     for (id, file, hash) in &sources {
         desk.write(&format!("claims/sources/{id}.json"), source(id, file, hash, &[]));
     }
     desk.write("claims/sources/gazette.json", odd());
     desk.write("texts/g.txt", TEXT).write("texts/latin.txt", latin1).write("texts/inner/x", "");
+    desk.write("texts/paper.pdf", pdf).write("texts/wide.txt", utf16);
     for format in ["text", "json"] {
         let output = desk.run(&["--texts", "texts", "--fix-lines", "--format", format]);
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0));
@@ -447,12 +453,18 @@ fn faults_of_texts_are_told_all_at_once() {
             "error[text-changed]",
             good.as_str(),
             "error[unreadable-file]: the text `inner`",
-            "error[not-utf8]: the text `latin.txt` is not UTF-8: the first byte that is none is on its line 2",
+            "error[not-utf8]: the text `latin.txt` is not UTF-8: the first invalid byte is on line 2",
+            "`iconv -f latin1 -t utf-8`",
+            "error[not-utf8]: the text `paper.pdf` is not UTF-8: the first invalid byte is on line 2",
+            "it is a PDF: convert it (`pdftotext -layout -enc UTF-8`, say), and give the SHA-256 of what comes out",
+            "find that one; this is a PDF: convert it (`pdftotext",
+            "it is UTF-16: convert it (`iconv -f utf-16 -t utf-8`, say)",
             "error[missing-file]: there is no text `lost.txt`",
         ] {
             assert!(told.contains(says), "{says}: {told}");
         }
-        assert_eq!(told.matches("error[").count(), 4, "{told}");
+        assert_eq!(told.matches("error[").count(), 7, "{told}");
+        assert_eq!(told.matches("latin1").count(), 1, "only where nothing better is known: {told}");
     }
     assert_eq!(fs::read_to_string(desk.path("claims/sources/gazette.json")).unwrap(), odd(), "nothing is written");
     for (texts, says) in [("nowhere", "there is no folder `nowhere`"), ("texts/g.txt", "is a file, not a folder")] {
