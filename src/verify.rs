@@ -1,7 +1,7 @@
 //! The run against the sources' texts: where each quote stands, and which lines nobody accounts for.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
 use crate::Faults;
@@ -222,11 +222,19 @@ impl<'a> Run<'a> {
         let left = unaccounted(text, touched.iter().cloned());
         // What is left out on purpose may be a statement without any figure.
         let free = untouched(text, touched.iter().cloned());
+        let mut left_free: BTreeSet<u32> = free.iter().copied().collect();
         let mut accounted = touched;
         for omission in self.omissions(source) {
             let (first, last) = omission.lines;
+            let takes: Vec<u32> = left_free.range(first..=last).copied().collect();
             if free.get(free.partition_point(|&line| line < first)).is_none_or(|&line| line > last) {
                 self.unused(omission, "each of its lines is blank or in a claim");
+            } else if takes.is_empty() {
+                self.unused(omission, "another entry leaves these lines out already");
+            }
+            // Each line goes once, so that many entries for the same lines cost little.
+            for line in takes {
+                left_free.remove(&line);
             }
             accounted.push(first..=last);
         }

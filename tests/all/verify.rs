@@ -188,6 +188,39 @@ fn an_empty_text_and_a_quote_of_nothing_are_told() {
     );
 }
 
+/// Of entries for the same lines the first is the one that leaves them out.
+#[test]
+fn lines_are_left_out_once() {
+    let text = "nine boats\nup in 1953\nand 1954\n\nand 1955\nand 1956\n";
+    let entry =
+        |first: u32, last: u32, reason: &str| json!({ "source": "gazette", "lines": [first, last], "reason": reason });
+    let entries = [
+        entry(2, 3, "first"),
+        entry(5, 5, "alone"),
+        entry(2, 3, "the same"),
+        entry(3, 6, "one line more"),
+        entry(2, 5, "lines of three"),
+        entry(1, 1, "of a claim"),
+        entry(6, 6, "the last again"),
+    ];
+    let verified = verified_on(vec![
+        ("codebook.json".to_owned(), BOOK.to_owned()),
+        (
+            "sources/gazette.json".to_owned(),
+            source("gazette", "g.txt", &sha256(text.as_bytes()), &[claim("c", "nine boats", Some(1))]),
+        ),
+        ("omitted.json".to_owned(), json!({ "omitted": entries }).to_string()),
+        ("texts/g.txt".to_owned(), text.to_owned()),
+    ]);
+    let unused: Vec<(&str, &str)> =
+        verified.omissions_unused.iter().map(|unused| (unused.reason.as_str(), unused.why)).collect();
+    let again = "another entry leaves these lines out already";
+    let claimed = "each of its lines is blank or in a claim";
+    let expected = [("the same", again), ("lines of three", again), ("of a claim", claimed), ("the last again", again)];
+    assert_eq!(unused, expected);
+    assert_eq!((verified.summary.lines.by_omissions, verified.summary.tensions), (4, 4));
+}
+
 #[test]
 fn what_is_not_half_alike_is_not_offered() {
     let verified = on("Title\n\nnine boats were lost", &[claim("c", "a ministry fully resigned", Some(3))]);

@@ -12,7 +12,7 @@
 //! | `moved` | quotes that stand at another line than their claims say (tensions): `claim`, `file`, the `line` that is said, `found` where the quote stands nearest to it, `equally_near` elsewhere, `fixed` if `--fix-lines` wrote the first line of `found` into the file |
 //! | `repeated` | quotes that stand in several places (notes): `claim`, `quote`, the first `places`, and how many `more` |
 //! | `uncovered` | lines with something to encode that no claim's quote touches and no omission covers (notes), in stretches: `source`, `lines`, and the beginning of each as `excerpts` |
-//! | `omissions_unused` | entries of `omitted.json` of whose lines none needs one (tensions): `source`, `lines`, `reason`, `why`, and the entry's own `entry_line` and `entry_column` |
+//! | `omissions_unused` | entries of `omitted.json` of whose lines none needs one, or that say again what entries before them say (tensions): `source`, `lines`, `reason`, `why`, and the entry's own `entry_line` and `entry_column` |
 //! | `not_verified` | claims that were not looked for: `claim`, `reason` |
 //!
 //! `nearest` of a finding is the passage that is most like the quote (null: none is at least half like it): the `lines` on which it stands, the
