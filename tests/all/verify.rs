@@ -242,6 +242,19 @@ fn a_percent_sign_stays_beside_its_figure() {
     }
 }
 
+#[test]
+fn a_difference_that_nobody_sees_is_shown_as_code_points() {
+    for (text, quote, expected) in [
+        ("two cafe\u{301}s were lost", "two caf\u{e9}s were lost", "> two [-caf\u{e9}s-]{+cafe\\u{301}s+} were lost"),
+        ("two boats were lost", "two bo\u{430}ts were lost", "> two [-bo\\u{430}ts-]{+boats+} were lost"),
+        ("two boats\u{fe0f} were lost", "two boats were lost", "> two boats{+\\u{fe0f}+} were lost"),
+    ] {
+        let claims = [claim("c", quote, Some(1))];
+        let text = verified_text(&on(text, &claims), TextOptions::default());
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+}
+
 /// Control and direction characters of a text or a quote never reach the reader's terminal.
 #[test]
 fn hostile_text_is_shown_harmlessly() {

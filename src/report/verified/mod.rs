@@ -23,6 +23,7 @@
 
 mod json;
 mod text;
+mod unlike;
 
 use std::collections::BTreeMap;
 

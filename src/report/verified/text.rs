@@ -6,8 +6,9 @@ use anstyle::{AnsiColor, Style};
 
 use crate::prose::list;
 use crate::report::Verdict;
-use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, harmless, is_harmful, style};
-use crate::report::verified::{Difference, Moved, NearestPassage, QuoteFinding, Verified, VerifiedSummary};
+use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, harmless, style};
+use crate::report::verified::unlike::shown;
+use crate::report::verified::{Moved, NearestPassage, QuoteFinding, Verified, VerifiedSummary};
 
 /// How many entries of a list of remarks are shown unless all are asked for.
 const SHOWN: usize = 10;
@@ -60,17 +61,17 @@ impl Page {
 
     fn nearest(&mut self, nearest: &NearestPassage) {
         self.paragraph("    ", "[-Only in the quote-], {+only in the text+}:");
-        let differences: Vec<String> = nearest.diff.iter().map(|part| self.difference(part)).collect();
+        let texts = shown(&nearest.diff);
+        let differences: Vec<String> =
+            nearest.diff.iter().zip(&texts).map(|(part, text)| self.difference(part.op, text)).collect();
         self.prepared("    > ", &differences.concat());
     }
 
-    fn difference(&self, difference: &Difference) -> String {
-        let safe = |letter: char| if is_harmful(letter) { '\u{fffd}' } else { letter };
-        let text: String = difference.text.chars().map(safe).collect();
-        match difference.op {
+    fn difference(&self, op: &str, text: &str) -> String {
+        match op {
             "delete" => self.styled(ONLY_IN_QUOTE, &format!("[-{text}-]")),
             "insert" => self.styled(ONLY_IN_TEXT, &format!("{{+{text}+}}")),
-            _ => text,
+            _ => text.to_owned(),
         }
     }
 
