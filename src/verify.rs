@@ -14,7 +14,7 @@ use crate::report::verified::{
     VERIFIED_SCHEMA, Verified, VerifiedSummary,
 };
 use crate::report::{Tool, Verdict};
-use crate::rules::{Missing, Remark, of_figures, quote_not_found};
+use crate::rules::{Missing, Remark, of_figures, quote_not_found, without_figure};
 use crate::texts::{
     Folded, Found, Nearest, Op, Outcome, Search, Steps, excerpt, nearest, page, parts, unaccounted, untouched,
 };
@@ -154,6 +154,7 @@ impl<'a> Run<'a> {
         }
         for &id in claims {
             let claim = self.corpus.claim(id);
+            self.remarks.extend(without_figure(self.corpus, id).map(|remark| (remark, None)));
             match claim.line {
                 None => self.summary.without_line += 1,
                 Some(line) => {

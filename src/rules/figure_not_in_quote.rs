@@ -1,7 +1,9 @@
 #![doc = include_str!("figure_not_in_quote.md")]
 
 use super::{Remark, Rule};
-use crate::claim::{Claim, Corpus, Form, LengthUnit, Quantity};
+use num_traits::Zero;
+
+use crate::claim::{Claim, ClaimId, Corpus, Form, LengthUnit, Quantity};
 use crate::number::{Rational, integer};
 use crate::prose::{figure, list, source_name};
 use crate::quote::{Carry, carries, figures};
@@ -50,6 +52,29 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
         })
     };
     corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()).filter_map(remark).collect()
+}
+
+/// A note on a claim with a figure whose quote holds none, which a run beside the texts tells.
+pub(crate) fn without_figure(corpus: &Corpus, id: ClaimId) -> Option<Remark> {
+    let claim = corpus.claim(id);
+    let quantity = quantity(&claim.form).filter(|_| claim.superseded_by.is_none())?;
+    // That something came no earlier than something else has no figure.
+    let order = matches!(quantity, Quantity::AtLeast(least) if least.value.is_zero());
+    let carried = carries(&figures(&claim.quote), &wanted(corpus, claim, quantity));
+    let stated = figure(quantity, &unit(corpus, claim));
+    let source = source_name(corpus.source(claim.source));
+    (!order && carried == Carry::NoFigures).then(|| Remark {
+        rule: &RULE,
+        verdict: Verdict::Note,
+        claims: vec![id],
+        headline: format!("The quote holds no figure at all, and the claim says {stated} [{source}]"),
+        explanation: format!(
+            "The claim says {stated}. The quote that is to carry it reads “{}”, without any figure: was it cut too short?",
+            claim.quote
+        ),
+        premises: Vec::new(),
+        cause: None,
+    })
 }
 
 fn unit(corpus: &Corpus, claim: &Claim) -> Rational {

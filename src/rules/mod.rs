@@ -24,6 +24,7 @@ use crate::certificate::{Premise, Proof};
 use crate::claim::{ClaimId, Corpus};
 use crate::report::Verdict;
 
+pub(crate) use figure_not_in_quote::without_figure;
 pub(crate) use quote_not_found::{Missing, remark as quote_not_found};
 
 /// A rule as people meet it.

@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use gainsay::report::verified::{NearestPassage, Verified, verified_json, verified_text};
+use gainsay::report::verified::{NearestPassage, QuoteFinding, Verified, verified_json, verified_text};
 use gainsay::report::{TextOptions, Verdict};
 use gainsay::texts::{Outcome, Search, Steps, nearest, page, parts};
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ fn the_fixture_is_counted_as_by_hand() {
     assert_eq!((summary.sources, summary.claims), (2, 12));
     assert_eq!((summary.at_line, summary.without_line, summary.moved), (5, 1, 1));
     assert_eq!((summary.missing, summary.not_verified, summary.repeated), (4, 1, 1));
-    assert_eq!((summary.contradictions, summary.tensions, summary.notes), (5, 2, 2));
+    assert_eq!((summary.contradictions, summary.tensions, summary.notes), (5, 2, 3));
     let lines = &summary.lines;
     assert_eq!((lines.by_claims, lines.by_omissions, lines.uncovered), (7, 1, 2));
     assert_eq!((verified.moved[0].line, verified.moved[0].found), (3, (12, 12)));
@@ -659,4 +659,18 @@ proptest! {
         verified_text(&verified, TextOptions { all: true, colour: true, width: 40 });
         prop_assert!(serde_json::from_str::<Value>(&verified_json(&verified)).is_ok());
     }
+}
+
+#[test]
+fn a_quote_without_any_figure_is_noted() {
+    let text = "Nine boats were lost in 1953.\nThe boats were never found.";
+    let noted = |quote: &str| -> Vec<String> {
+        let verified = on(text, &[claim("c", quote, None)]);
+        let rule = |found: &QuoteFinding| format!("{} {}", found.finding.rule, found.finding.verdict.word());
+        verified.findings.iter().map(rule).collect()
+    };
+    assert_eq!(noted("The boats were never found"), ["figure-not-in-quote note"]);
+    // A year is no figure of nine.
+    assert_eq!(noted("were lost in 1953"), ["figure-not-in-quote note"]);
+    assert_eq!(noted("Nine boats were lost"), [""; 0]);
 }
