@@ -9,6 +9,7 @@ use num_traits::{One, Signed};
 use crate::certificate::{Conflict, Proof};
 use crate::claim::{ClaimId, Corpus, Credit, Form, Reading, Selection, SourceId};
 use crate::codebook::{DimensionId, MeasureId, TermId};
+use crate::edtf::Date;
 use crate::number::{Rational, integer};
 use crate::prose::{credit_name, number, source_name};
 use crate::report::Hint;
@@ -100,20 +101,35 @@ fn claimed_against_counted(corpus: &Corpus, pair: FigurePair) -> Option<Hint> {
 
 /// One event, and the source that came later has more: tolls rise as the injured die and the missing are found.
 fn later_toll(corpus: &Corpus, pair: FigurePair, low: &Statement) -> Option<Hint> {
-    let published = |id| corpus.source(corpus.claim(id).source).published;
-    let (with_more, with_fewer) = (published(pair.low)?, published(pair.high)?);
-    let single = low.boxes.outer.event.is_some() || low.boxes.outer.days.is_some_and(|days| days.single().is_some());
-    if !single || with_more.last() <= with_fewer.first() {
-        return None;
-    }
-    Some(hint(
-        "later-toll",
-        format!(
-            "{} was published later than {}: the toll may have been revised upward",
-            name(corpus, pair.low),
-            name(corpus, pair.high)
-        ),
-    ))
+    let text = format!(
+        "the figure of {} came out later than that of {}: the toll may have been revised upward",
+        name(corpus, pair.low),
+        name(corpus, pair.high)
+    );
+    (is_one_occasion(low) && came_later(corpus, pair.low, pair.high)).then(|| hint("later-toll", text))
+}
+
+/// Whether a figure is of one event or one day.
+fn is_one_occasion(statement: &Statement) -> bool {
+    let scope = &statement.boxes.outer;
+    scope.event.is_some() || scope.days.is_some_and(|days| days.single().is_some())
+}
+
+/// Whether a figure surely came out after another: a figure is as old as the oldest of its source and whom that credits.
+fn came_later(corpus: &Corpus, later: ClaimId, earlier: ClaimId) -> bool {
+    let published = |id: ClaimId| -> Vec<Date> {
+        let claim = corpus.claim(id);
+        let credited = claim.attributed_to.iter().filter_map(|credit| match credit {
+            Credit::Upstream(upstream) => corpus.codebook.upstream(*upstream).published,
+            Credit::Source(source) => corpus.source(*source).published,
+        });
+        corpus.source(claim.source).published.into_iter().chain(credited).collect()
+    };
+    let oldest = published(later).iter().map(Date::first).min();
+    let known = published(earlier).iter().map(Date::last).min();
+    // A date in doubt ("2023?") may be any near it.
+    let sure = |id| published(id).iter().all(|date| !date.qualified());
+    matches!((oldest, known), (Some(oldest), Some(known)) if oldest > known) && sure(later) && sure(earlier)
 }
 
 /// The larger figure may add those of a neighbouring term: killed, and killed and injured.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use num_traits::{Signed, Zero};
 
-use super::{hint, name};
+use super::{came_later, hint, is_one_occasion, name};
 use crate::certificate::{Proof, Role, Shape};
 use crate::claim::{Amount, ClaimId, Corpus, Direction, Form, Scope, Selection};
 use crate::codebook::{DimensionId, MeasureId};
@@ -89,14 +89,11 @@ impl<'a> Sides<'a> {
     /// One event, and the parts were published after the whole.
     fn later_toll(&self) -> Option<Hint> {
         let whole = self.whole?;
-        let published = |id| self.corpus.source(self.corpus.claim(id).source).published;
-        let before = published(whole)?.last();
-        let later = |&id: &ClaimId| published(id).is_some_and(|date| date.first() > before);
-        let scope = statement(self.corpus, whole, self.proof.reading).ok()?.boxes.outer;
-        let single = scope.event.is_some() || scope.days.is_some_and(|days| days.single().is_some());
+        let later = |&id: &ClaimId| came_later(self.corpus, id, whole);
+        let single = is_one_occasion(&statement(self.corpus, whole, self.proof.reading).ok()?);
         (single && self.parts.iter().all(later)).then(|| {
             let text = format!(
-                "the parts were published later than {}: the toll may have been revised upward",
+                "the parts came out later than the figure of {}: the toll may have been revised upward",
                 name(self.corpus, whole)
             );
             hint("later-toll", text)

@@ -275,3 +275,27 @@ fn who_goes_back_to_one_upstream_is_asked_whether_it_was_passed_on_rightly() {
     assert!(hints[0].starts_with("both go back to the harbour office:"), "{hints:?}");
     assert_eq!(told([&json!(["paper"]), &json!(["office"])]), (None, Vec::new()));
 }
+
+#[test]
+fn a_toll_is_revised_only_by_what_surely_came_out_later() {
+    let mut book = codebook();
+    book["upstreams"] = json!({ "wire": { "label": "the wire", "published": "2022-12-12" } });
+    let source = |id: &str, published: &str, value: u32, credits: &[&str]| {
+        let claim =
+            json!({ "id": "x", "quote": "so it is said", "measure": "victims", "event": "landing", "value": value });
+        let mut claim = claim.as_object().unwrap().clone();
+        claim.extend((!credits.is_empty()).then(|| ("attributed_to".to_owned(), json!(credits))));
+        let source = json!({ "source": { "id": id, "published": published }, "claims": [claim] });
+        (format!("sources/{id}.json"), source.to_string())
+    };
+    let told = |published: &str, credits: &[&str]| {
+        let book = ("codebook.json".to_owned(), book.to_string());
+        let report = report_on(vec![book, source("a", published, 8, credits), source("b", "2023-01-19", 6, &[])]);
+        report.findings[0].hints.iter().any(|hint| hint.kind == "later-toll")
+    };
+    assert!(told("2023-02", &[]));
+    // Some day of 2023, which may lie before 19 January; perhaps 2024; and later, but after a report of December.
+    for (published, credits) in [("2023", &[][..]), ("2024?", &[]), ("2024", &["wire"])] {
+        assert!(!told(published, credits), "{published} {credits:?}");
+    }
+}
