@@ -52,9 +52,9 @@ pub(crate) enum Command {
     VerifyReport(VerifyReportArgs),
 }
 
+/// Where the claims are.
 #[derive(Debug, clap::Args)]
-#[command(after_help = CHECK_AFTER)]
-pub(crate) struct CheckArgs {
+pub(crate) struct Places {
     /// The claims folder [default: claims]; `-` reads one more source from standard input
     #[arg(value_name = "FOLDER", num_args = 0..=2)]
     paths: Vec<PathBuf>,
@@ -62,6 +62,13 @@ pub(crate) struct CheckArgs {
     /// The claims folder, where it is not named by itself
     #[arg(long, value_name = "FOLDER")]
     claims: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = CHECK_AFTER)]
+pub(crate) struct CheckArgs {
+    #[command(flatten)]
+    pub(crate) places: Places,
 
     /// How to write the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -190,13 +197,8 @@ Exit status:
 #[derive(Debug, clap::Args)]
 #[command(after_help = VERIFY_AFTER)]
 pub(crate) struct VerifyArgs {
-    /// The claims folder [default: claims]; `-` reads one more source from standard input
-    #[arg(value_name = "FOLDER", num_args = 0..=2)]
-    paths: Vec<PathBuf>,
-
-    /// The claims folder, where it is not named by itself
-    #[arg(long, value_name = "FOLDER")]
-    claims: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) places: Places,
 
     /// The folder of the sources' texts: plain text or Markdown, named by `text.file` of each source
     #[arg(long, value_name = "DIR")]
@@ -298,23 +300,18 @@ impl WorldArgs {
     }
 }
 
-/// The claims folder, and whether to read standard input too.
-fn places(paths: &[PathBuf], claims: Option<&PathBuf>) -> Result<(PathBuf, bool), Failure> {
-    let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
-    let stdin = paths.iter().filter(is_stdin).count();
-    let mut folders = paths.iter().filter(|path| !is_stdin(path)).chain(claims);
-    let folder = folders.next().cloned().unwrap_or_else(|| PathBuf::from("claims"));
-    if folders.next().is_some() || stdin > 1 {
-        let help = Some("name one claims folder, and `-` at most once".to_owned());
-        return Err(Failure::call("more than one claims folder is named".to_owned(), help));
-    }
-    Ok((folder, stdin == 1))
-}
-
-impl VerifyArgs {
+impl Places {
     /// The claims folder, and whether to read standard input too.
-    pub(crate) fn places(&self) -> Result<(PathBuf, bool), Failure> {
-        places(&self.paths, self.claims.as_ref())
+    pub(crate) fn named(&self) -> Result<(PathBuf, bool), Failure> {
+        let is_stdin = |path: &&PathBuf| path.as_os_str() == "-";
+        let stdin = self.paths.iter().filter(is_stdin).count();
+        let mut folders = self.paths.iter().filter(|path| !is_stdin(path)).chain(&self.claims);
+        let folder = folders.next().cloned().unwrap_or_else(|| PathBuf::from("claims"));
+        if folders.next().is_some() || stdin > 1 {
+            let help = Some("name one claims folder, and `-` at most once".to_owned());
+            return Err(Failure::call("more than one claims folder is named".to_owned(), help));
+        }
+        Ok((folder, stdin == 1))
     }
 }
 
@@ -331,11 +328,6 @@ impl FailOn {
 }
 
 impl CheckArgs {
-    /// The claims folder, and whether to read standard input too.
-    pub(crate) fn places(&self) -> Result<(PathBuf, bool), Failure> {
-        places(&self.paths, self.claims.as_ref())
-    }
-
     /// The rules to report, all of them known.
     pub(crate) fn rules(&self) -> Result<Vec<String>, Failure> {
         // To find nothing where nothing was looked for would be a gate that is always green.

@@ -49,7 +49,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
-    let (folder, stdin) = args.places()?;
+    let (folder, stdin) = args.places.named()?;
     let corpus = load(&folder, stdin, args.output.as_deref())?;
     let options = Options { rules: args.rules()?, sources: args.sources(&corpus)?, limit: args.limit };
     let report = gainsay::check(&corpus, &options);

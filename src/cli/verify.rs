@@ -13,7 +13,7 @@ use super::args::{Format, VerifyArgs};
 use super::output::{Failure, spare, style_for_stdout, warn, write, write_file};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
-    let (folder, stdin) = args.places()?;
+    let (folder, stdin) = args.places.named()?;
     let (corpus, folder) = super::load_with_files(&folder, stdin, args.output.as_deref())?;
     let named = corpus.sources.iter().filter_map(|source| source.text.as_ref());
     let named: Vec<PathBuf> = named.map(|text| args.texts.join(&text.file)).collect();
