@@ -71,8 +71,8 @@ pub(crate) struct CheckArgs {
     pub(crate) places: Places,
 
     /// How to write the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
 
     /// Write the report to a file instead of standard output (`-`)
     #[arg(long, short, value_name = "FILE")]
@@ -253,7 +253,16 @@ Exit status:
   1  some certificate does not, or is not decided within the limit of steps
   2  the report cannot be read";
 
-/// How to write a report.
+/// How to write the report of a check.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// How to write any other report.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
     /// For people

@@ -18,7 +18,7 @@ use gainsay::claim::Corpus;
 use gainsay::report::{self, Report, TextOptions};
 use gainsay::{Folder, Options};
 
-use args::{Args, CheckArgs, Command, Format};
+use args::{Args, CheckArgs, Command, ReportFormat};
 use output::{Failure, complain, style_for_stdout, write};
 
 /// The exit status for findings at or above `--fail-on`.
@@ -55,9 +55,9 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let report = gainsay::check(&corpus, &options);
     warn_of_undecided(&report);
     let text = match args.format {
-        Format::Json => report::json(&report),
-        Format::Text if args.quiet && !fails(&report, args) => String::new(),
-        Format::Text => {
+        ReportFormat::Json => report::json(&report),
+        ReportFormat::Text if args.quiet && !fails(&report, args) => String::new(),
+        ReportFormat::Text => {
             let style = if args.output.is_some() { TextOptions::default() } else { style_for_stdout() };
             report::text(&report, TextOptions { all: args.all, ..style })
         }

@@ -175,7 +175,9 @@ pub struct Finding {
     /// The upstream that all claims go back to.
     pub same_upstream: Option<String>,
     /// The waiver that records it as known.
-    pub waived: Option<Value>,
+    pub waived: Option<Waived>,
+    /// Where it is to be mended, where that is in no claim: an entry of `waivers.json`.
+    pub at: Option<At>,
     /// The group of findings that share claims.
     pub group: String,
     /// Whether it leads its group.
@@ -199,6 +201,31 @@ pub struct Finding {
     pub claims: Vec<FindingClaim>,
     /// The proof.
     pub certificate: Option<Certificate>,
+}
+
+/// A waiver as the finding that it records as known shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Waived {
+    /// Why the finding is let be.
+    pub reason: String,
+    /// Who decided.
+    pub by: Option<String>,
+    /// The last day on which the decision holds, as `2027-01-31`.
+    pub until: Option<String>,
+    /// Where the waiver stands.
+    #[serde(flatten)]
+    pub at: At,
+}
+
+/// A place in a file of the claims folder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct At {
+    /// The file.
+    pub file: String,
+    /// The line, from 1.
+    pub line: u32,
+    /// The column, from 1.
+    pub column: u32,
 }
 
 /// What might dissolve a finding; it never changes a verdict.
