@@ -1,31 +1,32 @@
 //! The run itself: from a corpus to a report.
 
+mod counts;
 mod groups;
 mod parties;
 mod repair;
+mod told;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use data_encoding::BASE32_NOPAD;
-use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::certificate::verify::{self, Limits, Verifier};
-use crate::certificate::{Conflict, Proof, claim_proof, narrate, prove, space};
+use crate::certificate::{Conflict, Proof, narrate, prove, space};
 use crate::claim::{ClaimId, Corpus, Reading};
+use crate::edtf::Day;
 use crate::hints::{Siblings, hints};
 use crate::number::Rational;
-use crate::prose::{credits, place_in_text, said, source_name};
 use crate::report::{
-    Coverage, CoverageCounts, Finding, FindingClaim, NotCompared, Report, SCHEMA, SourceName, Summary, Tool, Undecided,
-    Verdict, value,
+    Coverage, CoverageCounts, Finding, FindingClaim, NotCompared, Report, SCHEMA, Tool, Undecided, value,
 };
-use crate::rules::{self, Remark};
+use crate::rules;
 use crate::solve::{self, Limits as SolveLimits, Outlook};
 use crate::system::{Cells, Constraint, Extents, System, known};
+use crate::waiver::Waivers;
 
+use counts::{sources, summary};
 use groups::{fold, group, lead, saying};
 use parties::{credit_id, parties, same_upstream};
 use repair::repairs;
+pub(crate) use told::{Ids, entry, told};
 
 /// What to report of what was found.
 ///
@@ -39,11 +40,21 @@ pub struct Options {
     /// How many conflicts of more than two claims are listed for each set of claims that hang together. Which claims can
     /// all be true does not depend on it.
     pub limit: usize,
+    /// Whether findings that `waivers.json` records as known are marked as waived.
+    pub waivers: bool,
+    /// The day as of which waivers are judged; without one, none is past its date. The library never asks a clock.
+    pub as_of: Option<Day>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { rules: Vec::new(), sources: Vec::new(), limit: SolveLimits::default().conflicts }
+        Self {
+            rules: Vec::new(),
+            sources: Vec::new(),
+            limit: SolveLimits::default().conflicts,
+            waivers: true,
+            as_of: None,
+        }
     }
 }
 
@@ -75,7 +86,10 @@ pub fn check(corpus: &Corpus, options: &Options) -> Report {
         run.solve(reading, &limits);
     }
     run.prove();
-    run.remark();
+    run.remark(rules::remarks(corpus));
+    if options.waivers {
+        run.waive(options.as_of);
+    }
     run.finish(options)
 }
 
@@ -253,15 +267,34 @@ impl<'a> Run<'a> {
         })
     }
 
-    fn remark(&mut self) {
+    fn remark(&mut self, remarks: Vec<rules::Remark>) {
         let ids = Ids::of(self.corpus);
-        for remark in rules::remarks(self.corpus) {
+        for remark in remarks {
             let saying = remark.cause.as_ref().map(|cause| format!("{}\n{cause}", remark.rule.id));
             let claims = remark.claims.clone();
             let finding = told(self.corpus, &ids, remark);
             let zero = crate::number::integer(0);
             self.drafts.push(Draft { finding, claims, ratio: Ratio::None, excess: zero, saying });
         }
+    }
+
+    /// Marks what is recorded as known, and tells of the records that are of no use.
+    fn waive(&mut self, as_of: Option<Day>) {
+        let mut waivers = Waivers::new(self.corpus, as_of);
+        for Draft { finding, claims, .. } in &mut self.drafts {
+            finding.waived = waivers.of(finding, claims);
+        }
+        // Where the search ended early, a conflict that was waived may be there and not be listed.
+        let unseen = |claims: &[ClaimId]| {
+            claims.len() > 2
+                && self.outlooks.iter().any(|(_, outlook)| {
+                    let whole = !outlook.cut && outlook.repair.is_some();
+                    !whole && claims.iter().all(|claim| outlook.claims.contains(claim))
+                })
+        };
+        let looked_for = |rule: &str| rules::OF_TEXTS.iter().all(|of_texts| of_texts.id != rule);
+        let useless = waivers.useless(looked_for, unseen);
+        self.remark(useless);
     }
 
     fn finish(mut self, options: &Options) -> Report {
@@ -289,7 +322,7 @@ impl<'a> Run<'a> {
         Report {
             schema: SCHEMA,
             tool: Tool::this(),
-            as_of: None,
+            as_of: options.as_of.map(|day| day.to_string()),
             summary: summary(self.corpus, &findings, counts),
             findings,
             not_comparable: self.not_compared(),
@@ -351,117 +384,4 @@ fn key(conflict: &Conflict) -> Vec<ClaimId> {
     let mut claims = conflict.claims();
     claims.sort_unstable();
     claims
-}
-
-/// The names of all claims, for ids of findings.
-pub(crate) struct Ids {
-    names: Vec<String>,
-}
-
-impl Ids {
-    pub(crate) fn of(corpus: &Corpus) -> Self {
-        Self { names: corpus.claims().map(|(id, _)| corpus.name(id)).collect() }
-    }
-
-    /// The rule and the first twelve characters of a hash over the rule and the sorted names, a line each.
-    fn finding(&self, rule: &str, claims: &[ClaimId]) -> String {
-        let mut names: Vec<&str> = claims.iter().filter_map(|id| self.names.get(id.at())).map(String::as_str).collect();
-        names.sort_unstable();
-        let text = std::iter::once(rule).chain(names).collect::<Vec<_>>().join("\n");
-        let hash = BASE32_NOPAD.encode(&Sha256::digest(text)).to_lowercase();
-        format!("{rule}-{}", hash.chars().take(12).collect::<String>())
-    }
-}
-
-/// A fault of encoding or sourcing as a finding, in no group yet.
-pub(crate) fn told(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
-    let Remark { rule, verdict, claims, headline, explanation, premises, cause: _ } = remark;
-    Finding {
-        id: ids.finding(rule.id, &claims),
-        rule: rule.id,
-        verdict,
-        reading: None,
-        parties: parties(corpus, &claims),
-        same_upstream: same_upstream(corpus, &claims).map(|credit| credit_id(corpus, credit)),
-        waived: None,
-        at: None,
-        group: String::new(),
-        lead: false,
-        others: 0,
-        folded_under: None,
-        headline,
-        explanation,
-        hints: Vec::new(),
-        gap: None,
-        premises,
-        claims: claims.iter().map(|&id| entry(corpus, id, role(corpus, id), Reading::Strict)).collect(),
-        certificate: None,
-    }
-}
-
-/// A claim as findings show it.
-pub(crate) fn entry(corpus: &Corpus, id: ClaimId, role: &'static str, reading: Reading) -> FindingClaim {
-    let claim = corpus.claim(id);
-    let source = corpus.source(claim.source);
-    FindingClaim {
-        claim: corpus.name(id),
-        source: source.id.clone(),
-        quote: claim.quote.clone(),
-        said: said(corpus, claim),
-        role,
-        voice: claim.voice.word(),
-        attributed_to: claim.attributed_to.iter().map(|&credit| credit_id(corpus, credit)).collect(),
-        proof: claim_proof(corpus, id, reading),
-        note: claim.note.clone(),
-        file: source.file.clone(),
-        line: claim.position.line,
-        column: claim.position.column,
-        place: place_in_text(claim),
-        source_name: source_name(source),
-        credits: credits(corpus, claim),
-    }
-}
-
-/// The role of a claim outside a proof.
-fn role(corpus: &Corpus, id: ClaimId) -> &'static str {
-    match corpus.claim(id).form {
-        crate::claim::Form::Value { .. } => "figure",
-        crate::claim::Form::Change { .. } | crate::claim::Form::Share { .. } => "change",
-        crate::claim::Form::Date { .. } => "date",
-        crate::claim::Form::Duration { .. } => "order",
-        crate::claim::Form::Fact { .. } => "fact",
-    }
-}
-
-fn summary(corpus: &Corpus, findings: &[Finding], coverage: CoverageCounts) -> Summary {
-    let of = |verdict| findings.iter().filter(|finding| finding.verdict == verdict && finding.waived.is_none()).count();
-    let in_conflict: BTreeSet<&str> = findings
-        .iter()
-        .filter(|finding| finding.certificate.is_some() && finding.waived.is_none())
-        .flat_map(|finding| finding.claims.iter().map(|claim| claim.claim.as_str()))
-        .collect();
-    Summary {
-        sources: corpus.sources.len(),
-        claims: corpus.claims.len(),
-        contradictions: of(Verdict::Contradiction),
-        tensions: of(Verdict::Tension),
-        notes: of(Verdict::Note),
-        waived: findings.iter().filter(|finding| finding.waived.is_some()).count(),
-        in_conflict: in_conflict.len(),
-        coverage,
-    }
-}
-
-fn sources(corpus: &Corpus) -> Vec<SourceName> {
-    let mut counts: HashMap<crate::claim::SourceId, usize> = HashMap::new();
-    for claim in &corpus.claims {
-        *counts.entry(claim.source).or_default() += 1;
-    }
-    let name = |(source, at): (&crate::claim::Source, u32)| SourceName {
-        id: source.id.clone(),
-        name: source_name(source),
-        title: source.title.clone(),
-        claims: counts.get(&crate::claim::SourceId(at)).copied().unwrap_or(0),
-    };
-    corpus.sources.iter().zip(0..).map(name).collect()
 }

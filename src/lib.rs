@@ -19,6 +19,7 @@ pub mod span;
 pub mod system;
 pub mod texts;
 mod verify;
+pub mod waiver;
 mod world;
 
 pub use bounds::{Unanswerable, bounds};

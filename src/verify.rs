@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
 use crate::Faults;
-use crate::check::{Ids, told};
+use crate::check::{Ids, Options, told};
 use crate::claim::{ClaimId, Corpus, Omission, SourceId};
 use crate::load::{Folder, TextFolder, texts};
 use crate::number::Rational;
@@ -14,22 +14,28 @@ use crate::report::verified::{
     VERIFIED_SCHEMA, Verified, VerifiedSummary,
 };
 use crate::report::{Tool, Verdict};
-use crate::rules::{Missing, Remark, of_figures, quote_not_found, without_figure};
+use crate::rules::{Missing, OF_TEXTS, Remark, of_figures, quote_not_found, without_figure};
 use crate::texts::{
     Folded, Found, Nearest, Op, Outcome, Search, Steps, excerpt, nearest, page, parts, unaccounted, untouched,
 };
+use crate::waiver::Waivers;
 
 /// How many places of a quote are named.
 const NAMED: usize = 10;
 
 /// Verifies a corpus against the texts of its sources.
 ///
-/// `folder` is the one that the corpus was read from.
+/// `folder` is the one that the corpus was read from. Of the options only those of waivers matter.
 ///
 /// # Errors
 ///
 /// Whatever is wrong with the texts, as [`texts`] finds it.
-pub fn verify(folder: &Folder, corpus: &Corpus, folder_of_texts: &TextFolder) -> Result<Verified, Faults> {
+pub fn verify(
+    folder: &Folder,
+    corpus: &Corpus,
+    folder_of_texts: &TextFolder,
+    options: &Options,
+) -> Result<Verified, Faults> {
     let texts = texts(folder, corpus, folder_of_texts)?;
     let mut run = Run::new(corpus);
     let mut by_source: BTreeMap<SourceId, Vec<ClaimId>> = BTreeMap::new();
@@ -43,7 +49,7 @@ pub fn verify(folder: &Folder, corpus: &Corpus, folder_of_texts: &TextFolder) ->
             None => run.no_text(source, &claims),
         }
     }
-    Ok(run.finish())
+    Ok(run.finish(options))
 }
 
 /// What is known of one corpus so far.
@@ -254,10 +260,29 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn finish(mut self) -> Verified {
+    /// The remarks as findings, those that are recorded as known marked, and what is to be said of records of no use.
+    fn told(&mut self, options: &Options) -> Vec<QuoteFinding> {
         let ids = Ids::of(self.corpus);
-        let told = |(remark, nearest)| QuoteFinding { finding: told(self.corpus, &ids, remark), nearest };
-        let mut findings: Vec<QuoteFinding> = std::mem::take(&mut self.remarks).into_iter().map(told).collect();
+        let mut waivers = options.waivers.then(|| Waivers::new(self.corpus, options.as_of));
+        let mut findings: Vec<QuoteFinding> = Vec::new();
+        for (remark, nearest) in std::mem::take(&mut self.remarks) {
+            let claims = remark.claims.clone();
+            let mut finding = told(self.corpus, &ids, remark);
+            finding.waived = waivers.as_mut().and_then(|waivers| waivers.of(&finding, &claims));
+            findings.push(QuoteFinding { finding, nearest });
+        }
+        // What is not looked for may be as it was; and waivers of all other rules are judged by a check.
+        let skipped: BTreeSet<&str> = self.not_verified.iter().map(|skipped| skipped.claim.as_str()).collect();
+        let unseen = |claims: &[ClaimId]| claims.iter().any(|&id| skipped.contains(self.corpus.name(id).as_str()));
+        let looked_for = |rule: &str| OF_TEXTS.iter().any(|of_texts| of_texts.id == rule);
+        for remark in waivers.map(|waivers| waivers.useless(looked_for, unseen)).unwrap_or_default() {
+            findings.push(QuoteFinding { finding: told(self.corpus, &ids, remark), nearest: None });
+        }
+        findings
+    }
+
+    fn finish(mut self, options: &Options) -> Verified {
+        let mut findings = self.told(options);
         let names =
             |found: &QuoteFinding| found.finding.claims.iter().map(|claim| claim.claim.clone()).collect::<Vec<_>>();
         // Quotes that are not there come before figures that are not in their quotes.
@@ -266,11 +291,13 @@ impl<'a> Run<'a> {
         self.moved.sort_by(|a, b| a.claim.cmp(&b.claim));
         self.repeated.sort_by(|a, b| a.claim.cmp(&b.claim));
         self.not_verified.sort_by(|a, b| a.claim.cmp(&b.claim));
-        let of = |verdict| findings.iter().filter(|found| found.finding.verdict == verdict).count();
+        let open = |found: &&QuoteFinding| found.finding.waived.is_none();
+        let of = |verdict| findings.iter().filter(open).filter(|found| found.finding.verdict == verdict).count();
         let summary = VerifiedSummary {
             contradictions: of(Verdict::Contradiction),
             tensions: of(Verdict::Tension) + self.moved.len() + self.omissions_unused.len(),
             notes: of(Verdict::Note) + self.repeated.len() + self.uncovered.len(),
+            waived: findings.iter().filter(|found| found.finding.waived.is_some()).count(),
             moved: self.moved.len(),
             not_verified: self.not_verified.len(),
             repeated: self.repeated.len(),
@@ -346,11 +373,14 @@ fn passage(folded: &Folded, nearest: &Nearest) -> (NearestPassage, u64) {
     (passage, (200 * same).checked_div(all).unwrap_or(0))
 }
 
-/// Findings about one claim are a group, which the first of them leads.
+/// Findings about one claim are a group, which the first of them leads; one about a waiver is a group of its own.
 fn group(findings: &mut [QuoteFinding]) {
     let mut groups: BTreeMap<String, usize> = BTreeMap::new();
     for found in findings {
-        let claim = found.finding.claims.first().map(|claim| claim.claim.clone()).unwrap_or_default();
+        let claim = match &found.finding.at {
+            Some(_) => found.finding.id.clone(),
+            None => found.finding.claims.first().map(|claim| claim.claim.clone()).unwrap_or_default(),
+        };
         let next = groups.len() + 1;
         found.finding.lead = !groups.contains_key(&claim);
         found.finding.group = format!("g{}", groups.entry(claim).or_insert(next));

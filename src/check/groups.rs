@@ -13,14 +13,16 @@ pub(super) fn saying(finding: &Finding) -> String {
     format!("{}\n{:?}\n{}", finding.rule, finding.reading, proofs.join("\n"))
 }
 
-/// Folds findings that say the same under the first of them.
+/// Folds findings that say the same under the first of them; what is waived only under what is waived for the same reason,
+/// so that nothing new hides under what is known.
 pub(super) fn fold(drafts: &mut [Draft]) {
-    let mut first_of: HashMap<&str, usize> = HashMap::new();
+    let mut first_of: HashMap<_, usize> = HashMap::new();
     let mut others: BTreeMap<usize, usize> = BTreeMap::new();
     let mut folded: Vec<(usize, usize)> = Vec::new();
     for (at, draft) in drafts.iter().enumerate() {
         let Some(saying) = &draft.saying else { continue };
-        let first = *first_of.entry(saying).or_insert(at);
+        let known = draft.finding.waived.as_ref().map(|waived| (&waived.reason, &waived.by, &waived.until));
+        let first = *first_of.entry((saying, known)).or_insert(at);
         if first != at {
             *others.entry(first).or_default() += 1;
             folded.push((at, first));
@@ -39,11 +41,13 @@ pub(super) fn fold(drafts: &mut [Draft]) {
     }
 }
 
-/// Lets the first finding of each group lead it, and names the groups.
+/// Lets the first finding of each group lead it that is not waived (or the first, where all are), and names the groups.
 pub(super) fn lead(drafts: &mut [Draft]) -> BTreeSet<String> {
     let mut groups = BTreeSet::new();
-    for draft in drafts {
-        draft.finding.lead = groups.insert(draft.finding.group.clone());
+    for waived in [false, true] {
+        for draft in drafts.iter_mut().filter(|draft| draft.finding.waived.is_some() == waived) {
+            draft.finding.lead = groups.insert(draft.finding.group.clone());
+        }
     }
     groups
 }

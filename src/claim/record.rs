@@ -21,6 +21,8 @@ pub struct Waiver {
     pub by: Option<String>,
     /// The last day on which the decision holds.
     pub until: Option<Day>,
+    /// The file it is from, as its path was given.
+    pub file: String,
     /// Where it stands in `waivers.json`.
     pub position: Position,
 }

@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use gainsay::claim::{Corpus, Reading};
+use gainsay::edtf::{Day, parse_date};
 use gainsay::report::Verdict;
-use gainsay::rules;
+use gainsay::{Options, rules};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use super::output::{Failure, nearest};
 
@@ -31,6 +34,8 @@ Examples:
                                       how little and how much may be printed
   gainsay verify --texts papers       every quote against its source's text
   gainsay world                       a world in which all undisputed claims hold
+  gainsay waive disagreement-ldxu --reason \"revised later\" --by \"news desk\"
+                                      a finding that is known and let be
   gainsay explain part-exceeds-whole  what a rule looks for, with an example
   gainsay explain disagreement-ldxu   one finding in full: claims, premises, each step of the sum";
 
@@ -48,6 +53,8 @@ pub(crate) enum Command {
     World(WorldArgs),
     /// Find every quote in its source's text, and the lines of the texts that nobody accounts for
     Verify(VerifyArgs),
+    /// Record that findings are known and let be
+    Waive(super::waive::WaiveArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report
     VerifyReport(VerifyReportArgs),
 }
@@ -62,6 +69,18 @@ pub(crate) struct Places {
     /// The claims folder, where it is not named by itself
     #[arg(long, value_name = "FOLDER")]
     claims: Option<PathBuf>,
+}
+
+/// What to do with findings that `waivers.json` records as known.
+#[derive(Debug, clap::Args)]
+pub(crate) struct WaiverArgs {
+    /// Report findings that are recorded as known like all others
+    #[arg(long)]
+    no_waivers: bool,
+
+    /// The day as of which a waiver with an end is judged, as in 2026-01-31 [default: today, in UTC]
+    #[arg(long, value_name = "DATE", value_parser = a_day)]
+    as_of: Option<Day>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -85,6 +104,9 @@ pub(crate) struct CheckArgs {
     /// Exit with status 1 too when some claims could neither be refuted nor shown to hold together
     #[arg(long)]
     pub(crate) fail_on_undecided: bool,
+
+    #[command(flatten)]
+    pub(crate) waivers: WaiverArgs,
 
     /// Report findings of this rule only; may be given more than once
     #[arg(long = "rule", value_name = "RULE")]
@@ -122,6 +144,9 @@ pub(crate) struct ExplainArgs {
     /// The claims folder in which the finding is
     #[arg(long, value_name = "FOLDER", default_value = "claims")]
     pub(crate) claims: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) waivers: WaiverArgs,
 }
 
 #[derive(Debug, clap::Args)]
@@ -221,6 +246,9 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_enum, default_value_t = FailOn::Contradiction)]
     pub(crate) fail_on: FailOn,
 
+    #[command(flatten)]
+    pub(crate) waivers: WaiverArgs,
+
     /// List every repeated quote and uncovered line
     #[arg(long)]
     pub(crate) all: bool,
@@ -300,6 +328,33 @@ pub(crate) enum FailOn {
     Note,
     /// Nothing does
     Never,
+}
+
+impl WaiverArgs {
+    /// The options of a check, but for what to choose of its findings. The clock is asked only where the answer could
+    /// change what is reported, so that all other runs say the same on every day.
+    pub(crate) fn options(&self, corpus: &Corpus) -> Options {
+        let waivers = !self.no_waivers;
+        let dated = waivers && corpus.waivers.iter().any(|waiver| waiver.until.is_some());
+        Options { waivers, as_of: self.as_of.or_else(|| dated.then(today)), ..Options::default() }
+    }
+}
+
+/// A single day, as a date of the calendar.
+pub(crate) fn a_day(text: &str) -> Result<Day, String> {
+    let date = parse_date(text).map_err(|error| format!("{error}; write a day as in 2026-01-31"))?;
+    if date.first() == date.last() && !date.qualified() {
+        Ok(date.first())
+    } else {
+        Err("this is no single day; write one as in 2026-01-31".to_owned())
+    }
+}
+
+/// Today in UTC: the one place where a clock is read.
+pub(crate) fn today() -> Day {
+    let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
+    // OK because the clock shows a day of the calendar.
+    Day::from_ymd(today.year(), today.month(), today.day()).unwrap_or(Day::MAX)
 }
 
 impl WorldArgs {

@@ -2,7 +2,7 @@
 
 use gainsay::certificate::verify;
 use gainsay::report::{finding_in_full, harmless};
-use gainsay::{Options, rules};
+use gainsay::rules;
 
 use super::args::ExplainArgs;
 use super::output::{Failure, nearest, style_for_stdout, write};
@@ -26,19 +26,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
         return Err(Failure::call(format!("`{what}` is neither a rule nor the id of a finding"), Some(help)));
     }
     let corpus = super::load(&args.claims, false, None)?;
-    let report = gainsay::check(&corpus, &Options::default());
-    let found: Vec<_> = report.findings.iter().filter(|finding| finding.id.starts_with(&args.what)).collect();
-    match found.as_slice() {
-        [finding] => write(None, &finding_in_full(finding, style_for_stdout()))?,
-        [] => {
-            let help = "ids change with the claims they are about; `gainsay check` prints the present ones".to_owned();
-            return Err(Failure::call(format!("no finding has the id `{}`", harmless(&args.what)), Some(help)));
-        }
-        several => {
-            let ids: Vec<&str> = several.iter().map(|finding| finding.id.as_str()).collect();
-            let message = format!("`{}` is the beginning of more than one id", harmless(&args.what));
-            return Err(Failure::call(message, Some(format!("they are: {}", ids.join(", ")))));
-        }
-    }
+    let report = gainsay::check(&corpus, &args.waivers.options(&corpus));
+    write(None, &finding_in_full(super::waive::find(&report, &args.what)?, style_for_stdout()))?;
     Ok(0)
 }

@@ -4,9 +4,11 @@ mod args;
 mod bounds;
 mod explain;
 mod output;
+mod replace;
 mod show;
 mod verify;
 mod verify_report;
+mod waive;
 mod world;
 
 use std::io::Read;
@@ -37,6 +39,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Show(args) => show::run(&args),
         Command::World(args) => world::run(&args),
         Command::Verify(args) => verify::run(&args),
+        Command::Waive(args) => waive::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
     };
     match outcome {
@@ -51,7 +54,12 @@ pub(crate) fn run() -> ExitCode {
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places.named()?;
     let corpus = load(&folder, stdin, args.output.as_deref())?;
-    let options = Options { rules: args.rules()?, sources: args.sources(&corpus)?, limit: args.limit };
+    let options = Options {
+        rules: args.rules()?,
+        sources: args.sources(&corpus)?,
+        limit: args.limit,
+        ..args.waivers.options(&corpus)
+    };
     let report = gainsay::check(&corpus, &options);
     warn_of_undecided(&report);
     let text = match args.format {

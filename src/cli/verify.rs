@@ -1,6 +1,5 @@
 //! `gainsay verify`: quotes and figures against the sources' texts, and lines that nobody accounts for.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use gainsay::Folder;
@@ -10,7 +9,11 @@ use gainsay::report::{TextOptions, harmless};
 
 use super::FOUND;
 use super::args::{Format, VerifyArgs};
-use super::output::{Failure, spare, style_for_stdout, warn, write, write_file};
+use super::output::{Failure, spare, style_for_stdout, warn, write};
+use super::replace::{can_be_replaced, can_be_written, unchanged, write_file};
+
+/// What a run that cannot correct every file says of all of them.
+const LEFT: &str = "no line number was corrected in any file";
 
 pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places.named()?;
@@ -19,7 +22,8 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let named: Vec<PathBuf> = named.map(|text| args.texts.join(&text.file)).collect();
     spare(args.output.as_deref(), named.iter().map(PathBuf::as_path))?;
     let texts = TextFolder::Disk(args.texts.clone());
-    let mut verified = gainsay::verify(&folder, &corpus, &texts).map_err(Failure::Faults)?;
+    let mut verified =
+        gainsay::verify(&folder, &corpus, &texts, &args.waivers.options(&corpus)).map_err(Failure::Faults)?;
     let changed = if args.fix_lines { fix(&folder, &mut verified, args.output.as_deref())? } else { Vec::new() };
     let fails = args.fail_on.least().is_some_and(|least| verified.has(least));
     let text = match args.format {
@@ -40,10 +44,10 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
 fn fix(folder: &Folder, verified: &mut Verified, output: Option<&Path>) -> Result<Vec<String>, Failure> {
     let corrected = correct_lines(folder, &verified.corrections());
     for file in &corrected {
-        can_be_corrected(file)?;
+        can_be_replaced(file, LEFT)?;
     }
     if let Some(output) = output.filter(|output| output.as_os_str() != "-" && !corrected.is_empty()) {
-        can_be_written(output).map_err(|error| unchanged(output, &format!("cannot be written: {error}")))?;
+        can_be_written(output).map_err(|error| unchanged(output, &format!("cannot be written: {error}"), LEFT))?;
     }
     let mut changed = Vec::new();
     for Corrected { path, after, .. } in corrected {
@@ -58,48 +62,6 @@ fn fix(folder: &Folder, verified: &mut Verified, output: Option<&Path>) -> Resul
         warn(&format!("moved lines left as they are: {left}; the quote stands as near in two places{stdin}"));
     }
     Ok(changed)
-}
-
-/// Whether a claims file is still the one that was read, and may be replaced.
-fn can_be_corrected(Corrected { path, before, .. }: &Corrected) -> Result<(), Failure> {
-    let file = Path::new(path);
-    let about = file.metadata().map_err(|error| unchanged(file, &format!("cannot be read again: {error}")))?;
-    if !about.is_file() {
-        return Err(unchanged(file, "is no regular file"));
-    }
-    // Whoever marks a file as read-only wishes that it stays, even where the folder would let another take its place.
-    if about.permissions().readonly() {
-        return Err(unchanged(file, "is read-only"));
-    }
-    // Somebody else's changes, made since the file was read, are not to be lost.
-    if std::fs::read(file).ok().as_ref() != Some(before) {
-        return Err(unchanged(file, "has changed since it was read"));
-    }
-    can_be_written(file).map_err(|error| unchanged(file, &format!("cannot be written: {error}")))
-}
-
-/// Whether a file can be put in the place of this one: it is tried with one beside it, which goes at once.
-fn can_be_written(file: &Path) -> io::Result<()> {
-    let target = file.canonicalize();
-    let file = target.as_deref().unwrap_or(file);
-    if file.is_dir() {
-        return Err(io::Error::other("it is a folder"));
-    }
-    // A device or a pipe is written as it is, and to open it may be to wait for whoever reads.
-    if file.exists() && !file.is_file() {
-        return Ok(());
-    }
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if !folder.is_dir() {
-        let shown = harmless(&folder.display().to_string());
-        return Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no folder `{shown}`")));
-    }
-    tempfile::NamedTempFile::new_in(folder).map(drop)
-}
-
-fn unchanged(file: &Path, what: &str) -> Failure {
-    let shown = harmless(&file.display().to_string());
-    Failure::call(format!("`{shown}` {what}"), Some("no line number was corrected in any file".to_owned()))
 }
 
 /// A failure after some files were changed, which it names.

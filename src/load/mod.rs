@@ -13,6 +13,7 @@ mod code;
 mod codebook;
 mod compare;
 mod dates;
+mod decisions;
 mod decode;
 mod events;
 mod facts;
@@ -38,6 +39,7 @@ mod timing;
 mod tree;
 
 pub use code::FaultCode;
+pub use decisions::{Recorded, WaiverEntry, record_waivers};
 pub use fault::{Fault, Faults};
 pub use folder::{Folder, MAX_FILE_BYTES};
 pub use lines::{Corrected, correct_lines};

@@ -28,6 +28,7 @@ pub(super) fn waivers<'a>(page: Page<'a>, root: &Node<'a>) -> Vec<Waiver> {
             reason: reason?,
             by: fields.description("by"),
             until: until.map(|date| date.last()),
+            file: page.text.path.to_owned(),
             position: page.text.position(item.span.start),
         })
     };

@@ -1,11 +1,14 @@
 //! The text report: what an editor reads.
 
 mod proof;
+mod waived;
 
 use anstyle::{AnsiColor, Style};
 
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
 pub(in crate::report) use proof::in_numbers;
+use waived::decision;
+pub(in crate::report) use waived::place;
 
 /// How to lay the text out.
 #[derive(Copy, Clone, Debug)]
@@ -42,7 +45,8 @@ pub fn harmless(text: &str) -> String {
 /// A report as text.
 pub fn text(report: &Report, options: TextOptions) -> String {
     let mut page = Page { text: String::new(), options };
-    let shown = |verdict| report.findings.iter().filter(move |finding| finding.verdict == verdict);
+    let shown =
+        |verdict| report.findings.iter().filter(move |finding| finding.verdict == verdict && finding.waived.is_none());
     for (verdict, title) in [
         (Verdict::Contradiction, "Contradictions: these cannot all be true"),
         (Verdict::Tension, "Tensions: possible word for word, but not as a reader takes them; or doubtful sourcing"),
@@ -53,6 +57,7 @@ pub fn text(report: &Report, options: TextOptions) -> String {
             page.section(title, verdict, &findings);
         }
     }
+    page.waived(report.findings.iter());
     page.check_first(report);
     page.coverage(report);
     page.summary(report);
@@ -157,7 +162,7 @@ impl Page {
             more => format!("; and {more} more like it"),
         };
         self.paragraph("  - ", &format!("{}: {}{others}", finding.rule, finding.headline));
-        let id = self.styled(QUIET, &format!("    {}{group}", finding.id));
+        let id = self.styled(QUIET, &format!("    {}{group}{}", finding.id, place(finding)));
         self.line(&id);
     }
 
@@ -181,7 +186,10 @@ impl Page {
                 if self.options.all { "; they are told on their own" } else { "; `gainsay check --all` shows them" };
             self.paragraph("    ", &format!("{more} the same, of other claims{where_to}."));
         }
-        let id = self.styled(QUIET, &format!("    {} · group {}", finding.id, finding.group));
+        if let Some(waived) = &finding.waived {
+            self.paragraph("    Waived: ", &decision(waived));
+        }
+        let id = self.styled(QUIET, &format!("    {} · group {}{}", finding.id, finding.group, place(finding)));
         self.line(&id);
         self.line("");
     }
@@ -201,9 +209,15 @@ impl Page {
         self.line(&heading);
     }
 
-    /// Which claims to check first, for every group of several conflicts.
+    /// Which claims to check first, for every group of several conflicts that are not all known.
     fn check_first(&mut self, report: &Report) {
-        let several: Vec<&Repair> = report.repair.iter().filter(|repair| repair.conflicts > 1).collect();
+        let open: std::collections::BTreeSet<&str> = (report.findings.iter())
+            .filter(|finding| finding.waived.is_none() && finding.verdict < Verdict::Note)
+            .map(|finding| finding.group.as_str())
+            .collect();
+        let several =
+            report.repair.iter().filter(|repair| repair.conflicts > 1 && open.contains(repair.group.as_str()));
+        let several: Vec<&Repair> = several.collect();
         if several.is_empty() && report.cut.is_empty() {
             return;
         }
@@ -296,7 +310,8 @@ impl Page {
     fn summary(&mut self, report: &Report) {
         let summary = &report.summary;
         self.heading("Summary");
-        let contradictions = report.findings.iter().filter(|found| found.verdict == Verdict::Contradiction);
+        let contradictions =
+            (report.findings.iter()).filter(|found| found.verdict == Verdict::Contradiction && found.waived.is_none());
         let groups: std::collections::BTreeSet<&str> = contradictions.map(|found| found.group.as_str()).collect();
         // Many contradictions may have few causes.
         let causes = if groups.len() < summary.contradictions {

@@ -34,6 +34,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             explanation: explanation(end, over, &capitalized(&who), &published_when(published)),
             premises: Vec::new(),
             cause: Some(format!("{}\n{who}", corpus.source(claim.source).id)),
+            waiver: None,
         });
     }
     remarks

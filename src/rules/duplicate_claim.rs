@@ -48,6 +48,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             ),
             premises: Vec::new(),
         cause: None,
+        waiver: None,
         });
     }
     remarks

@@ -49,6 +49,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
             explanation,
             premises: Vec::new(),
             cause: None,
+            waiver: None,
         })
     };
     corpus.claims().filter(|(_, claim)| claim.superseded_by.is_none()).filter_map(remark).collect()
@@ -74,6 +75,7 @@ pub(crate) fn without_figure(corpus: &Corpus, id: ClaimId) -> Option<Remark> {
         ),
         premises: Vec::new(),
         cause: None,
+        waiver: None,
     })
 }
 

@@ -162,5 +162,6 @@ fn remark(corpus: &Corpus, a: ClaimId, b: ClaimId, measure: MeasureId, left_out:
         ),
         premises: Vec::new(),
         cause: None,
+        waiver: None,
     }
 }

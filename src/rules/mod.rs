@@ -8,6 +8,7 @@ mod change_mismatch;
 mod date_disagreement;
 mod disagreement;
 mod duplicate_claim;
+mod expired_waiver;
 mod fact_conflict;
 mod figure_not_in_quote;
 mod look_alike;
@@ -19,10 +20,15 @@ mod parts_fall_short;
 mod quote_not_found;
 mod scope_drift;
 mod sums_conflict;
+mod unused_waiver;
+
+use data_encoding::BASE32_NOPAD;
+use sha2::{Digest, Sha256};
 
 use crate::certificate::{Premise, Proof};
-use crate::claim::{ClaimId, Corpus};
-use crate::report::Verdict;
+use crate::claim::{ClaimId, Corpus, Waiver};
+use crate::edtf::Day;
+use crate::report::{At, Verdict};
 
 pub(crate) use figure_not_in_quote::without_figure;
 pub(crate) use quote_not_found::{Missing, remark as quote_not_found};
@@ -39,12 +45,13 @@ pub struct Rule {
 }
 
 /// Every rule, by name.
-pub const ALL: [&Rule; 16] = [
+pub const ALL: [&Rule; 18] = [
     &anachronism::RULE,
     &change_mismatch::RULE,
     &date_disagreement::RULE,
     &disagreement::RULE,
     &duplicate_claim::RULE,
+    &expired_waiver::RULE,
     &fact_conflict::RULE,
     &figure_not_in_quote::RULE,
     &look_alike::RULE,
@@ -56,6 +63,7 @@ pub const ALL: [&Rule; 16] = [
     &quote_not_found::RULE,
     &scope_drift::RULE,
     &sums_conflict::RULE,
+    &unused_waiver::RULE,
 ];
 
 /// The rules that need the sources' texts: `gainsay verify` looks for these, and `gainsay check` cannot.
@@ -120,6 +128,66 @@ pub struct Remark {
     pub premises: Vec<Premise>,
     /// Remarks of one rule with the same cause are folded under the first of them.
     pub cause: Option<String>,
+    /// The waiver that it is about, and not claims.
+    pub waiver: Option<WaiverAt>,
+}
+
+/// The waiver that a remark is about.
+#[derive(Clone, Debug)]
+pub struct WaiverAt {
+    /// What tells it from other waivers: the finding that it names and, where several name that, which of them it is.
+    pub names: Vec<String>,
+    /// Where it stands.
+    pub at: At,
+}
+
+impl Remark {
+    fn of_waiver(
+        rule: &'static Rule,
+        verdict: Verdict,
+        waiver: &Waiver,
+        claims: Vec<ClaimId>,
+        headline: String,
+        explanation: String,
+    ) -> Self {
+        let at = At { file: waiver.file.clone(), line: waiver.position.line, column: waiver.position.column };
+        let waiver = Some(WaiverAt { names: vec![waiver.finding.clone()], at });
+        Self { rule, verdict, claims, headline, explanation, premises: Vec::new(), cause: None, waiver }
+    }
+}
+
+/// Why a waiver waives nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WaiverFault {
+    /// Its last day is past.
+    Expired(Day),
+    /// Its claims do not say what they said.
+    Changed,
+    /// It names another rule or other claims than the finding has.
+    OfOtherClaims,
+    /// There is no such finding.
+    NothingFound,
+    /// These of its claims are not in the corpus.
+    WithoutClaims(Vec<String>),
+    /// There is no rule of its name.
+    UnknownRule,
+    /// The entry at this line waives the same finding.
+    Again(u32),
+}
+
+/// What is to be said of a waiver that waives nothing; `claims` are those of its claims that are there.
+pub(crate) fn useless_waiver(waiver: &Waiver, fault: &WaiverFault, claims: Vec<ClaimId>) -> Option<Remark> {
+    expired_waiver::remark(waiver, fault, claims.clone()).or_else(|| unused_waiver::remark(waiver, fault, claims))
+}
+
+/// The id of a finding: the rule, and the first twelve characters of a hash over the rule and the sorted names of its
+/// claims (of a finding about a waiver: over the rule and the finding that the waiver names, with its number if it is not the
+/// first such waiver), a line each.
+pub(crate) fn finding_id(rule: &str, names: &mut [&str]) -> String {
+    names.sort_unstable();
+    let text = std::iter::once(rule).chain(names.iter().copied()).collect::<Vec<_>>().join("\n");
+    let hash = BASE32_NOPAD.encode(&Sha256::digest(text)).to_lowercase();
+    format!("{rule}-{}", hash.chars().take(12).collect::<String>())
 }
 
 /// Every fault of encoding and sourcing, unsorted.

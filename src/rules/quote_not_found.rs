@@ -54,6 +54,7 @@ pub(crate) fn remark(corpus: &Corpus, claim: ClaimId, missing: &Missing) -> Rema
         explanation,
         premises: Vec::new(),
         cause: None,
+        waiver: None,
     }
 }
 

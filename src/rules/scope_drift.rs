@@ -102,5 +102,6 @@ fn remark(corpus: &Corpus, inner: ClaimId, outer: ClaimId) -> Remark {
         ),
         premises: Vec::new(),
         cause: None,
+        waiver: None,
     }
 }

@@ -67,7 +67,7 @@ fn each_fixture_has_its_fault_and_no_other() {
             && OF_TEXTS.contains(&code)
         {
             let texts = TextFolder::Disk(path.join("texts"));
-            loaded = gainsay::verify(&folder, corpus, &texts).map(|_| Corpus::default());
+            loaded = gainsay::verify(&folder, corpus, &texts, &gainsay::Options::default()).map(|_| Corpus::default());
         }
         match loaded {
             Err(faults) if faults.iter().all(|fault| fault.code == code) => check(code, &faults, &[]),

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use gainsay::claim::Corpus;
+use gainsay::edtf::Day;
 use gainsay::load::TextFolder;
 use gainsay::report::Report;
 use gainsay::report::verified::Verified;
@@ -21,15 +22,20 @@ pub(crate) fn corpus(folder: &Path) -> Corpus {
     gainsay::load(&folder).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+/// All that a run looks for, as of one day: tests ask no clock.
+pub(crate) fn as_of() -> Options {
+    Options { as_of: Day::from_ymd(2026, 1, 1), ..Options::default() }
+}
+
 /// The whole report on a folder in the repository.
 pub(crate) fn report(folder: &Path) -> Report {
-    gainsay::check(&corpus(folder), &Options::default())
+    gainsay::check(&corpus(folder), &as_of())
 }
 
 /// The report on files in memory.
 pub(crate) fn report_on(files: Vec<(String, String)>) -> Report {
     let corpus = gainsay::load(&Folder::from_files(files)).unwrap_or_else(|faults| panic!("{faults}"));
-    gainsay::check(&corpus, &Options::default())
+    gainsay::check(&corpus, &as_of())
 }
 
 /// What verifying a folder in the repository against its own folder `texts` says.
@@ -38,7 +44,7 @@ pub(crate) fn verified(folder: &Path) -> Verified {
     let files = Folder::read(relative).unwrap_or_else(|faults| panic!("{faults}"));
     let corpus = gainsay::load(&files).unwrap_or_else(|faults| panic!("{faults}"));
     let texts = TextFolder::Disk(folder.join("texts"));
-    gainsay::verify(&files, &corpus, &texts).unwrap_or_else(|faults| panic!("{faults}"))
+    gainsay::verify(&files, &corpus, &texts, &as_of()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// The same of files in memory, those of the texts in `texts/`.
@@ -47,7 +53,8 @@ pub(crate) fn verified_on(files: Vec<(String, String)>) -> Verified {
     let folder = Folder::from_files(claims);
     let corpus = gainsay::load(&folder).unwrap_or_else(|faults| panic!("{faults}"));
     let texts = texts.into_iter().map(|(name, text)| (name["texts/".len()..].to_owned(), text));
-    gainsay::verify(&folder, &corpus, &TextFolder::from_files(texts)).unwrap_or_else(|faults| panic!("{faults}"))
+    gainsay::verify(&folder, &corpus, &TextFolder::from_files(texts), &as_of())
+        .unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 /// Compares a text with the snapshot of a name; every snapshot is in one folder at the root.

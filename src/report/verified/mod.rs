@@ -7,8 +7,8 @@
 //! | key | value |
 //! | --- | --- |
 //! | `schema`, `tool` | as in the report of `check` |
-//! | `summary` | counts: `sources` and `claims` read; `contradictions`, `tensions`, `notes`; how the claims' quotes fared: `at_line`, `without_line` (found, and the claim names no line), `moved`, `missing`, `not_verified`, which add up to `claims`; `repeated`; of the lines that hold something to encode, `lines.by_claims`, `lines.by_omissions` and `lines.uncovered` |
-//! | `findings` | of the rules `quote-not-found` and `figure-not-in-quote`, each as in the report of `check`, and `nearest` |
+//! | `summary` | counts: `sources` and `claims` read; `contradictions`, `tensions`, `notes`, and findings that are `waived`; how the claims' quotes fared: `at_line`, `without_line` (found, and the claim names no line), `moved`, `missing`, `not_verified`, which add up to `claims`; `repeated`; of the lines that hold something to encode, `lines.by_claims`, `lines.by_omissions` and `lines.uncovered` |
+//! | `findings` | of the rules `quote-not-found` and `figure-not-in-quote` (and `unused-waiver` and `expired-waiver` of the former's waivers), each as in the report of `check`, and `nearest` |
 //! | `moved` | quotes that stand at another line than their claims say (tensions): `claim`, `file`, the `line` that is said, `found` where the quote stands nearest to it, `equally_near` elsewhere, `fixed` if `--fix-lines` wrote the first line of `found` into the file |
 //! | `repeated` | quotes that stand in several places (notes): `claim`, `quote`, the first `places`, and how many `more` |
 //! | `uncovered` | lines with something to encode that no claim's quote touches and no omission covers (notes), in stretches: `source`, `lines`, and the beginning of each as `excerpts` |
@@ -73,6 +73,8 @@ pub struct VerifiedSummary {
     pub tensions: usize,
     /// Remarks, repeated quotes and stretches of uncovered lines.
     pub notes: usize,
+    /// Findings that are recorded as known; they are in no other count.
+    pub waived: usize,
     /// Claims whose quote is at its line.
     pub at_line: usize,
     /// Claims whose quote was found and that name no line.

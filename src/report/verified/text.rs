@@ -6,7 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::prose::list;
 use crate::report::Verdict;
-use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, harmless, style};
+use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, harmless, place, style};
 use crate::report::verified::unlike::shown;
 use crate::report::verified::{Moved, NearestPassage, QuoteFinding, Verified, VerifiedSummary};
 
@@ -19,11 +19,13 @@ const ONLY_IN_TEXT: Style = AnsiColor::Green.on_default();
 pub fn verified_text(verified: &Verified, options: TextOptions) -> String {
     let mut page = Page { text: String::new(), options };
     page.findings(verified, Verdict::Contradiction, "Errors in quotes");
+    page.findings(verified, Verdict::Tension, "Waivers that waive nothing");
     page.moved(verified);
     page.unused(verified);
     page.findings(verified, Verdict::Note, "Notes: a person should look at these");
     page.repeated(verified);
     page.uncovered(verified);
+    page.waived(verified.findings.iter().map(|found| &found.finding));
     page.verified_summary(verified);
     page.text
 }
@@ -36,8 +38,8 @@ impl Page {
     }
 
     fn findings(&mut self, verified: &Verified, verdict: Verdict, title: &str) {
-        let of: Vec<&QuoteFinding> =
-            verified.findings.iter().filter(|found| found.finding.verdict == verdict).collect();
+        let of = verified.findings.iter().filter(|found| found.finding.verdict == verdict);
+        let of: Vec<&QuoteFinding> = of.filter(|found| found.finding.waived.is_none()).collect();
         if of.is_empty() {
             return;
         }
@@ -53,7 +55,7 @@ impl Page {
             if let Some(nearest) = nearest {
                 self.nearest(nearest);
             }
-            let id = self.styled(QUIET, &format!("    {}", finding.id));
+            let id = self.styled(QUIET, &format!("    {}{}", finding.id, place(finding)));
             self.line(&id);
             self.line("");
         }
@@ -167,11 +169,12 @@ impl Page {
     fn verified_summary(&mut self, verified: &Verified) {
         let VerifiedSummary { claims, sources, at_line, without_line, moved, missing, not_verified, repeated, .. } =
             verified.summary;
-        let VerifiedSummary { contradictions, tensions, notes, lines, .. } = &verified.summary;
+        let VerifiedSummary { contradictions, tensions, notes, waived, lines, .. } = &verified.summary;
         let heading = self.styled(HEADING, "Summary");
         self.line(&heading);
         let (contradictions, tensions) = (count(*contradictions, "contradiction"), count(*tensions, "tension"));
-        self.paragraph("  ", &format!("{contradictions}, {tensions} and {}.", count(*notes, "note")));
+        let waived = if *waived > 0 { format!("; {} waived", count(*waived, "finding")) } else { String::new() };
+        self.paragraph("  ", &format!("{contradictions}, {tensions} and {}{waived}.", count(*notes, "note")));
         let read = format!("{} read from {}", count(claims, "claim"), count(sources, "source"));
         let without =
             if without_line > 0 { format!(", {without_line} found without a line named") } else { String::new() };

@@ -1,0 +1,153 @@
+//! `gainsay waive`: records that findings are known.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use gainsay::claim::Corpus;
+use gainsay::edtf::Day;
+use gainsay::load::{TextFolder, record_waivers};
+use gainsay::report::{Finding, Report, harmless};
+use gainsay::rules::{self, Rule};
+use gainsay::waiver::{Decision, entry};
+use gainsay::{Folder, Options};
+
+use super::args::{a_day, today};
+use super::output::{Failure, write};
+use super::replace::{replace_unchanged, write_new};
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = AFTER)]
+pub(crate) struct WaiveArgs {
+    /// The id of a finding, as `gainsay check` prints it, or its beginning; several at once are waived for one reason
+    #[arg(value_name = "FINDING", required = true)]
+    findings: Vec<String>,
+
+    /// Why the finding is let be
+    #[arg(long, value_name = "TEXT", value_parser = filled)]
+    reason: String,
+
+    /// Who decides that: a person, a team
+    #[arg(long, value_name = "NAME", value_parser = filled)]
+    by: String,
+
+    /// The last day on which that holds, as in 2027-01-31 [default: as long as the claims say what they say]
+    #[arg(long, value_name = "DATE", value_parser = a_day)]
+    until: Option<Day>,
+
+    /// The claims folder
+    #[arg(long, value_name = "FOLDER", default_value = "claims")]
+    claims: PathBuf,
+
+    /// The folder of the sources' texts, for a finding of `gainsay verify`
+    #[arg(long, value_name = "DIR")]
+    texts: Option<PathBuf>,
+}
+
+const AFTER: &str = "\
+The entry goes into `waivers.json` of the claims folder, whose order and layout stay; an entry
+about the same finding that no longer holds is replaced. A waived finding is still shown, apart,
+and does not make `gainsay check` fail. It comes back when one of its claims says something else.
+
+Example:
+  gainsay waive disagreement-ldxu --reason \"the toll was revised\" --by \"news desk\"
+
+Exit status:
+  0  the findings are waived
+  2  the input or the call was wrong; `waivers.json` is then as it was";
+
+/// A text with a letter in it.
+fn filled(text: &str) -> Result<String, String> {
+    let text = harmless(text);
+    if text.chars().any(char::is_alphanumeric) { Ok(text) } else { Err("it says nothing".to_owned()) }
+}
+
+pub(super) fn run(args: &WaiveArgs) -> Result<u8, Failure> {
+    let (corpus, folder) = super::load_with_files(&args.claims, false, None)?;
+    let options = Options { as_of: Some(today()), ..Options::default() };
+    let mut report = gainsay::check(&corpus, &options);
+    if let Some(texts) = &args.texts {
+        let texts = TextFolder::Disk(texts.clone());
+        let verified = gainsay::verify(&folder, &corpus, &texts, &options).map_err(Failure::Faults)?;
+        let found = verified.findings.into_iter().map(|found| found.finding);
+        report.findings.extend(found.filter(|finding| of_texts(&finding.id).is_some()));
+    }
+    let mut findings: Vec<&Finding> = Vec::new();
+    for id in &args.findings {
+        if let Some(rule) = of_texts(id).filter(|_| args.texts.is_none()) {
+            let message = format!("`{}` is looked for in the sources' texts", rule.id);
+            return Err(Failure::call(message, Some("name their folder with `--texts DIR`".to_owned())));
+        }
+        let finding = waivable(&report, id)?;
+        if findings.iter().all(|known| known.id != finding.id) {
+            findings.push(finding);
+        }
+    }
+    if let Some(until) = args.until.filter(|&until| until < today()) {
+        let help = Some("leave `--until` out for a waiver without an end".to_owned());
+        return Err(Failure::call(format!("{until} is past: the waiver would hold on no day"), help));
+    }
+    let decision = Decision { reason: args.reason.clone(), by: args.by.clone(), until: args.until };
+    record(&folder, &corpus, &findings, &decision)?;
+    write(None, &told(&findings, &decision))?;
+    Ok(0)
+}
+
+/// The finding that an id, or its beginning, stands for.
+pub(super) fn find<'r>(report: &'r Report, id: &str) -> Result<&'r Finding, Failure> {
+    let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.id.starts_with(id)).collect();
+    match found.as_slice() {
+        [finding] => Ok(finding),
+        [] => {
+            let help = "ids change with the claims they are about; `gainsay check` prints the present ones".to_owned();
+            Err(Failure::call(format!("no finding has the id `{}`", harmless(id)), Some(help)))
+        }
+        several => {
+            let ids: Vec<&str> = several.iter().map(|finding| finding.id.as_str()).collect();
+            let message = format!("`{}` is the beginning of more than one id", harmless(id));
+            Err(Failure::call(message, Some(format!("they are: {}", ids.join(", ")))))
+        }
+    }
+}
+
+/// The rule of an id that only `gainsay verify` gives.
+fn of_texts(id: &str) -> Option<&'static Rule> {
+    rules::OF_TEXTS.into_iter().find(|rule| id.starts_with(rule.id))
+}
+
+fn waivable<'r>(report: &'r Report, id: &str) -> Result<&'r Finding, Failure> {
+    let finding = find(report, id)?;
+    if let Some(at) = &finding.at {
+        let help = format!("correct or delete the entry at {}:{}", harmless(&at.file), at.line);
+        return Err(Failure::call(format!("`{}` is about a waiver, and is not waived itself", finding.id), Some(help)));
+    }
+    if let Some(waived) = &finding.waived {
+        let place = format!("{}:{}", harmless(&waived.at.file), waived.at.line);
+        let help = format!("to change the reason, edit the entry at {place}");
+        return Err(Failure::call(format!("`{}` is waived already", finding.id), Some(help)));
+    }
+    Ok(finding)
+}
+
+fn record(folder: &Folder, corpus: &Corpus, findings: &[&Finding], decision: &Decision) -> Result<(), Failure> {
+    let entries: Vec<_> = findings.iter().map(|finding| entry(corpus, finding, decision)).collect();
+    let recorded = record_waivers(folder, &entries);
+    match recorded.corrected() {
+        Some(corrected) => replace_unchanged(&corrected, "nothing was waived"),
+        None => {
+            write_new(Path::new(&recorded.path), &recorded.after).map_err(|error| unwritten(&recorded.path, &error))
+        }
+    }
+}
+
+fn unwritten(path: &str, error: &io::Error) -> Failure {
+    Failure::call(format!("`{}` cannot be written: {error}", harmless(path)), Some("nothing was waived".to_owned()))
+}
+
+fn told(findings: &[&Finding], decision: &Decision) -> String {
+    let until = match decision.until {
+        Some(day) => format!("until {day}"),
+        None => "as long as its claims say what they say".to_owned(),
+    };
+    let line = |finding: &&Finding| format!("waived {until}: {}\n  {}\n", finding.id, harmless(&finding.headline));
+    findings.iter().map(line).collect()
+}

@@ -1,0 +1,66 @@
+//! Findings that are recorded as known, apart from the others and never left out.
+
+use super::{HEADING, Page, QUIET, count};
+use crate::report::{Finding, Waived};
+
+impl Page {
+    /// The waived findings, under the decisions that waive them.
+    pub(in crate::report) fn waived<'f>(&mut self, findings: impl Iterator<Item = &'f Finding> + Clone) {
+        let all = self.options.all;
+        let waived = || findings.clone().filter_map(|finding| Some((finding, finding.waived.as_ref()?)));
+        if waived().next().is_none() {
+            return;
+        }
+        let heading = self.styled(HEADING, "Waived: known, and let be for the reason given");
+        self.line(&heading);
+        self.line("");
+        let mut decisions: Vec<(String, Vec<&Finding>)> = Vec::new();
+        for (finding, waived) in waived().filter(|(finding, _)| all || finding.folded_under.is_none()) {
+            let decision = decision(waived);
+            match decisions.iter_mut().find(|(known, _)| *known == decision) {
+                Some((_, findings)) => findings.push(finding),
+                None => decisions.push((decision, vec![finding])),
+            }
+        }
+        for (decision, findings) in decisions {
+            if all {
+                findings.iter().for_each(|finding| self.finding(finding));
+                continue;
+            }
+            self.paragraph("  ", &decision);
+            for finding in findings {
+                self.known(finding);
+            }
+            self.line("");
+        }
+    }
+
+    /// A waived finding in one paragraph.
+    fn known(&mut self, finding: &Finding) {
+        let others = match finding.others {
+            0 => String::new(),
+            more => format!("; and {} like it", count(more, "waived finding")),
+        };
+        self.paragraph("  - ", &format!("{}, {}: {}{others}", finding.verdict.word(), finding.rule, finding.headline));
+        let id = self.styled(QUIET, &format!("    {}{}", finding.id, place(finding)));
+        self.line(&id);
+    }
+}
+
+/// Why, by whom and until when: "Both numbers are the authors' own. (gainsay maintainers, until 2027-01-31)"
+pub(super) fn decision(waived: &Waived) -> String {
+    let until = waived.until.as_ref().map(|until| format!("until {until}"));
+    let who: Vec<String> = waived.by.clone().into_iter().chain(until).collect();
+    let stop = if waived.reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    if who.is_empty() {
+        format!("{}{stop}", waived.reason)
+    } else {
+        format!("{}{stop} ({})", waived.reason, who.join(", "))
+    }
+}
+
+/// Where the waiver stands that a finding is about, or that it is waived by.
+pub(in crate::report) fn place(finding: &Finding) -> String {
+    let at = finding.waived.as_ref().map(|waived| &waived.at).or(finding.at.as_ref());
+    at.map(|at| format!(" · {}:{}", crate::report::harmless(&at.file), at.line)).unwrap_or_default()
+}
