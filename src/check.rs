@@ -286,11 +286,10 @@ impl<'a> Run<'a> {
         }
         // Where the search ended early, a conflict that was waived may be there and not be listed.
         let unseen = |claims: &[ClaimId]| {
-            claims.len() > 2
-                && self.outlooks.iter().any(|(_, outlook)| {
-                    let whole = !outlook.cut && outlook.repair.is_some();
-                    !whole && claims.iter().all(|claim| outlook.claims.contains(claim))
-                })
+            self.outlooks.iter().any(|(_, outlook)| {
+                let whole = !outlook.cut && outlook.repair.is_some();
+                !whole && claims.iter().all(|claim| outlook.claims.contains(claim))
+            })
         };
         let looked_for = |rule: &str| rules::OF_TEXTS.iter().all(|of_texts| of_texts.id != rule);
         let useless = waivers.useless(looked_for, unseen);

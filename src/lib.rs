@@ -5,6 +5,7 @@ pub mod certificate;
 mod check;
 pub mod claim;
 pub mod codebook;
+pub mod diff;
 pub mod edtf;
 mod hints;
 pub mod load;

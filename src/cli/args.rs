@@ -34,6 +34,7 @@ Examples:
                                       how little and how much may be printed
   gainsay verify --texts papers       every quote against its source's text
   gainsay world                       a world in which all undisputed claims hold
+  gainsay diff main:claims claims     what a change adds and resolves
   gainsay waive disagreement-ldxu --reason \"revised later\" --by \"news desk\"
                                       a finding that is known and let be
   gainsay explain part-exceeds-whole  what a rule looks for, with an example
@@ -53,6 +54,8 @@ pub(crate) enum Command {
     World(WorldArgs),
     /// Find every quote in its source's text, and the lines of the texts that nobody accounts for
     Verify(VerifyArgs),
+    /// Say what a change to the claims adds and resolves
+    Diff(super::diff::DiffArgs),
     /// Record that findings are known and let be
     Waive(super::waive::WaiveArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report

@@ -2,9 +2,11 @@
 
 mod args;
 mod bounds;
+mod diff;
 mod explain;
 mod output;
 mod replace;
+mod revision;
 mod show;
 mod verify;
 mod verify_report;
@@ -37,6 +39,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => explain::explain(&args),
         Command::Bounds(args) => bounds::run(&args),
         Command::Show(args) => show::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::World(args) => world::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Waive(args) => waive::run(&args),

@@ -93,6 +93,26 @@ impl Folder {
         Self { root: String::new(), files: files.into_iter().map(file).collect() }
     }
 
+    /// The same, with the name by which faults and reports are to show the folder: `main:claims`.
+    pub fn from_named_files<P: AsRef<str>, B: Into<Vec<u8>>>(
+        name: &str,
+        files: impl IntoIterator<Item = (P, B)>,
+    ) -> Self {
+        let root = format!("{name}/");
+        let file = |(path, bytes): (P, B)| {
+            let path = path.as_ref();
+            File { role: role(path), path: format!("{root}{path}"), bytes: Some(bytes.into()) }
+        };
+        let files = files.into_iter().map(file).collect();
+        Self { root, files }
+    }
+
+    /// Whether a file that lies at this path within a folder is read as claims, or would be a fault there; of all others
+    /// nothing is read.
+    pub fn reads(path: &str) -> bool {
+        role(path) != Role::Other
+    }
+
     /// Adds one more source, whatever its path; `-` on the command line reads one from standard input, which is shown
     /// as `<stdin>`.
     pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {

@@ -4,6 +4,7 @@
 //! The fields are those of the JSON report, which is stable: `schema` goes up when one changes its meaning.
 
 pub mod answer;
+pub mod diff;
 mod json;
 pub mod show;
 mod text;
@@ -12,11 +13,12 @@ pub mod world;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::certificate::{Certificate, ClaimProof, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
 pub use json::{json, value};
+pub(crate) use text::in_numbers;
 pub use text::{TextOptions, finding_in_full, harmless, text};
 
 /// The version of the JSON report.
@@ -48,8 +50,7 @@ pub struct Report {
     /// How each claim fared, by its full name; not part of the JSON report.
     #[serde(skip)]
     pub coverage: BTreeMap<String, Coverage>,
-    /// How many findings were left out because other rules or sources were asked for; not part of the JSON report.
-    #[serde(skip)]
+    /// How many findings were left out because other rules or sources were asked for.
     pub left_out: usize,
     /// The sources, for people; not part of the JSON report.
     #[serde(skip)]
@@ -137,7 +138,7 @@ pub enum Coverage {
 }
 
 /// How bad a finding is, the worst first.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The claims cannot all be true.

@@ -6,7 +6,7 @@ mod waived;
 use anstyle::{AnsiColor, Style};
 
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
-pub(in crate::report) use proof::in_numbers;
+pub(crate) use proof::in_numbers;
 use waived::decision;
 pub(in crate::report) use waived::place;
 

@@ -23,7 +23,35 @@ pub fn says(corpus: &Corpus, rule: &str, claims: &[ClaimId]) -> String {
         claims.iter().map(|&id| (corpus.name(id), Saying { corpus }.claim(corpus.claim(id), rule))).collect();
     parts.sort_by(|a, b| a.0.cmp(&b.0));
     let parts: Vec<Value> = parts.into_iter().map(|(name, value)| json!([name, value])).collect();
-    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(Value::from(parts).to_string())))
+    let mut text = String::new();
+    canonical(&Value::from(parts), &mut text);
+    format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(text)))
+}
+
+/// The one text of a value: objects by key, whatever order they are kept in.
+fn canonical(value: &Value, text: &mut String) {
+    match value {
+        Value::Array(items) => {
+            text.push('[');
+            for (at, item) in items.iter().enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                canonical(item, text);
+            }
+            text.push(']');
+        }
+        Value::Object(entries) => {
+            text.push('{');
+            let sorted: std::collections::BTreeMap<&String, &Value> = entries.iter().collect();
+            for (at, (key, entry)) in sorted.into_iter().enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                text.push_str(&Value::from(key.as_str()).to_string());
+                text.push(':');
+                canonical(entry, text);
+            }
+            text.push('}');
+        }
+        other => text.push_str(&other.to_string()),
+    }
 }
 
 /// Whether findings of a rule rest on how a quote is worded.

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::support::{root, snapshot};
 
-fn gainsay(arguments: &[&str]) -> Command {
+pub(crate) fn gainsay(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
     command
         .args(arguments)
@@ -17,36 +17,36 @@ fn gainsay(arguments: &[&str]) -> Command {
     command
 }
 
-fn run(arguments: &[&str]) -> Output {
+pub(crate) fn run(arguments: &[&str]) -> Output {
     gainsay(arguments).stdin(Stdio::null()).output().unwrap()
 }
 
-fn stdout(output: &Output) -> String {
+pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
 /// Two sources that agree but for one figure.
-const CODEBOOK: &str = r#"{
+pub(crate) const CODEBOOK: &str = r#"{
   "dimensions": { "place": { "phrase": "in {}", "root": "world", "terms": { "harbour": { "label": "the harbour" } } } },
   "measures": { "boats": { "unit": "boat", "kind": "count", "whole": true, "dimensions": ["place"], "phrase": "{} boats lost" } }
 }"#;
 
-fn source(id: &str, quote: &str, value: &str) -> String {
+pub(crate) fn source(id: &str, quote: &str, value: &str) -> String {
     format!(
         r#"{{ "source": {{ "id": "{id}" }}, "claims": [ {{ "id": "lost", "quote": "{quote}",
             "measure": "boats", "place": "harbour", "period": "1953", "value": {value} }} ] }}"#
     )
 }
 
-fn folder(sources: &[(&str, String)]) -> tempfile::TempDir {
+pub(crate) fn folder(sources: &[(&str, String)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("sources")).unwrap();
     std::fs::write(folder.path().join("codebook.json"), CODEBOOK).unwrap();
@@ -56,14 +56,14 @@ fn folder(sources: &[(&str, String)]) -> tempfile::TempDir {
     folder
 }
 
-fn clashing() -> tempfile::TempDir {
+pub(crate) fn clashing() -> tempfile::TempDir {
     folder(&[
         ("gazette.json", source("gazette", "nine boats", "9")),
         ("courier.json", source("courier", "seven boats", "7")),
     ])
 }
 
-fn path(folder: &tempfile::TempDir) -> &str {
+pub(crate) fn path(folder: &tempfile::TempDir) -> &str {
     folder.path().to_str().unwrap()
 }
 
@@ -76,6 +76,8 @@ fn help_teaches() {
     snapshot("help-world", &stdout(&run(&["world", "--help"])));
     snapshot("help-bounds", &stdout(&run(&["bounds", "--help"])));
     snapshot("help-show", &stdout(&run(&["show", "--help"])));
+    snapshot("help-diff", &stdout(&run(&["diff", "--help"])));
+    snapshot("help-waive", &stdout(&run(&["waive", "--help"])));
     snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
     let bare = run(&[]);
     assert_eq!(code(&bare), 2, "a call without a command is wrong");

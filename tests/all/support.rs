@@ -81,3 +81,12 @@ pub(crate) fn folders(path: &Path) -> Vec<(String, PathBuf)> {
     folders.sort();
     folders
 }
+
+/// The files of a claims folder in the repository, by their paths within it.
+pub(crate) fn files_of(folder: &str) -> Vec<(String, String)> {
+    let folder = root().join(folder);
+    let sources = std::fs::read_dir(folder.join("sources")).unwrap();
+    let sources = sources.map(|entry| format!("sources/{}", entry.unwrap().file_name().to_string_lossy()));
+    let read = |name: String| (name.clone(), std::fs::read_to_string(folder.join(&name)).unwrap());
+    std::iter::once("codebook.json".to_owned()).chain(sources).map(read).collect()
+}

@@ -80,7 +80,7 @@ fn row(cells: &[String]) -> String {
 ///
 /// ASCII punctuation with a backslash before it is that character alone (section 2.4 of `CommonMark`); angle brackets and the
 /// ampersand are written as entities, for whoever renders with less care. Addresses lose what would turn them into links.
-fn escaped(text: &str) -> String {
+pub(in crate::report) fn escaped(text: &str) -> String {
     let text = harmless(text);
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text.as_str();

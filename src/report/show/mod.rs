@@ -42,7 +42,7 @@
 
 mod csv;
 mod json;
-mod markdown;
+pub(in crate::report) mod markdown;
 mod text;
 mod wording;
 

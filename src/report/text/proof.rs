@@ -102,7 +102,7 @@ fn premise_in_words(premise: &Value) -> String {
 }
 
 /// What a claim says, in numbers and ids.
-pub(in crate::report) fn in_numbers(proof: &ClaimProof) -> String {
+pub(crate) fn in_numbers(proof: &ClaimProof) -> String {
     let end = |value: &Option<String>, open: bool, closed_word: &str, open_word: &str| {
         value.as_ref().map(|value| format!("{} {value}", if open { open_word } else { closed_word }))
     };
