@@ -8,6 +8,7 @@ pub mod codebook;
 pub mod diff;
 pub mod edtf;
 mod hints;
+pub mod layout;
 pub mod load;
 pub mod number;
 pub mod prose;

@@ -20,14 +20,14 @@ pub(super) const MAX_DEPTH: usize = 32;
 
 /// A value at its place.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'a> {
-    pub(super) span: Span,
-    pub(super) kind: Kind<'a>,
+pub(crate) struct Node<'a> {
+    pub(crate) span: Span,
+    pub(crate) kind: Kind<'a>,
 }
 
 /// What a value is.
 #[derive(Clone, Debug)]
-pub(super) enum Kind<'a> {
+pub(crate) enum Kind<'a> {
     /// All entries in the order of the file, those with the same key too.
     Object(Vec<(Key<'a>, Node<'a>)>),
     Array(Vec<Node<'a>>),
@@ -44,9 +44,9 @@ pub(super) enum Kind<'a> {
 
 /// A key at its place.
 #[derive(Clone, Debug)]
-pub(super) struct Key<'a> {
-    pub(super) span: Span,
-    pub(super) name: Cow<'a, str>,
+pub(crate) struct Key<'a> {
+    pub(crate) span: Span,
+    pub(crate) name: Cow<'a, str>,
 }
 
 impl Node<'_> {

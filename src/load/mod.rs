@@ -30,6 +30,7 @@ mod quantity;
 mod question;
 mod record;
 mod scope;
+mod shape;
 mod source;
 mod syntax;
 mod terms;
@@ -46,6 +47,9 @@ pub use lines::{Corrected, correct_lines};
 pub use question::{Question, question};
 pub use text::Place;
 pub use texts::{MAX_TEXT_BYTES, TextFolder, texts};
+
+pub(crate) use json::{Kind, Node};
+pub(crate) use shape::{Shaped, shape, shapes};
 
 use fault::{Page, Sink};
 use folder::{File, Role};
