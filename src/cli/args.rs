@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Waive(super::waive::WaiveArgs),
     /// Add up every certificate of a JSON report, trusting nothing but the report
     VerifyReport(VerifyReportArgs),
+    /// Put the files of a claims folder into their canonical layout
+    Fmt(super::fmt::FmtArgs),
 }
 
 /// Where the claims are.

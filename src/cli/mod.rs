@@ -4,8 +4,9 @@ mod args;
 mod bounds;
 mod diff;
 mod explain;
+mod fmt;
 mod output;
-mod replace;
+mod replacing;
 mod revision;
 mod show;
 mod verify;
@@ -44,6 +45,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Verify(args) => verify::run(&args),
         Command::Waive(args) => waive::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),
@@ -103,13 +105,7 @@ fn load_with_files(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<
     let mut folder = Folder::read(folder).map_err(Failure::Faults)?;
     output::spare(output, folder.paths())?;
     if stdin {
-        let mut bytes = Vec::new();
-        let read = std::io::stdin().lock().take(MAX_STDIN + 1).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::call(format!("standard input cannot be read: {error}"), None))?;
-        if bytes.len() as u64 > MAX_STDIN {
-            return Err(Failure::call("standard input is longer than 256 MiB".to_owned(), None));
-        }
-        folder.add("<stdin>", bytes);
+        folder.add("<stdin>", self::stdin()?);
     }
     let corpus = gainsay::load(&folder).map_err(Failure::Faults)?;
     // A gate that is green because it read nothing guards nothing.
@@ -118,4 +114,15 @@ fn load_with_files(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<
         return Err(Failure::call("there is no claim to check".to_owned(), Some(help)));
     }
     Ok((corpus, folder))
+}
+
+/// What standard input holds.
+fn stdin() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_STDIN + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Failure::call(format!("standard input cannot be read: {error}"), None))?;
+    if bytes.len() as u64 > MAX_STDIN {
+        return Err(Failure::call("standard input is longer than 256 MiB".to_owned(), None));
+    }
+    Ok(bytes)
 }

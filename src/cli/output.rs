@@ -61,7 +61,69 @@ pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
             Ok(()) => Ok(()),
         };
     };
-    super::replace::write_file(file, text.as_bytes())
+    write_file(file, text.as_bytes())
+}
+
+/// Writes a file, whole or not at all.
+pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    replace(file, bytes).map_err(|error| {
+        let name = harmless(&file.display().to_string());
+        let help = file.exists().then(|| "the file is left as it was".to_owned());
+        Failure::call(format!("`{name}` cannot be written: {error}"), help)
+    })
+}
+
+/// Writes beside the file and moves into its place, so that no reader ever sees half of it. A link is followed: what it
+/// leads to is written, and the link stays.
+fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let target = file.canonicalize();
+    let file = target.as_deref().unwrap_or(file);
+    let existing = file.metadata().ok();
+    // A device or a pipe is written as it is: nothing can take its place.
+    if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(file)?.write_all(bytes);
+    }
+    let folder = match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(io::Error::new(
+            io::ErrorKind::NotFound,
+            format!("there is no folder `{}`", harmless(&folder.display().to_string())),
+        ));
+    }
+    let mut beside = beside(folder)?;
+    beside.write_all(bytes)?;
+    if let Some(metadata) = existing {
+        beside.as_file().set_permissions(metadata.permissions())?;
+    }
+    beside.as_file().sync_all()?;
+    beside.persist(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// Writes a file where there is none, whole or not at all; one that has come into being since is not replaced.
+pub(crate) fn write_new(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = beside(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist_noclobber(file).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A new file that others may read as far as the system's mask lets them, like any file that a command writes.
+#[cfg(unix)]
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    tempfile::Builder::new().permissions(std::fs::Permissions::from_mode(0o666)).tempfile_in(folder)
+}
+
+/// A new file, with the rights that the system gives it.
+#[cfg(not(unix))]
+fn beside(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
 }
 
 /// Tells on standard error why a command failed.

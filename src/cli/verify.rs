@@ -4,16 +4,13 @@ use std::path::{Path, PathBuf};
 
 use gainsay::Folder;
 use gainsay::load::{Corrected, TextFolder, correct_lines};
+use gainsay::report::TextOptions;
 use gainsay::report::verified::{Verified, verified_json, verified_text};
-use gainsay::report::{TextOptions, harmless};
 
 use super::FOUND;
 use super::args::{Format, VerifyArgs};
-use super::output::{Failure, spare, style_for_stdout, warn, write};
-use super::replace::{can_be_replaced, can_be_written, unchanged, write_file};
-
-/// What a run that cannot correct every file says of all of them.
-const LEFT: &str = "no line number was corrected in any file";
+use super::output::{Failure, spare, style_for_stdout, warn, write, write_file};
+use super::replacing::{can_be_replaced, can_be_written, though_changed};
 
 pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places.named()?;
@@ -22,8 +19,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let named: Vec<PathBuf> = named.map(|text| args.texts.join(&text.file)).collect();
     spare(args.output.as_deref(), named.iter().map(PathBuf::as_path))?;
     let texts = TextFolder::Disk(args.texts.clone());
-    let mut verified =
-        gainsay::verify(&folder, &corpus, &texts, &args.waivers.options(&corpus)).map_err(Failure::Faults)?;
+    let mut verified = gainsay::verify(&folder, &corpus, &texts, &args.waivers.options(&corpus)).map_err(Failure::Faults)?;
     let changed = if args.fix_lines { fix(&folder, &mut verified, args.output.as_deref())? } else { Vec::new() };
     let fails = args.fail_on.least().is_some_and(|least| verified.has(least));
     let text = match args.format {
@@ -34,7 +30,7 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
             verified_text(&verified, TextOptions { all: args.all, ..style })
         }
     };
-    write(args.output.as_deref(), &text).map_err(|failure| though_changed(failure, &changed))?;
+    write(args.output.as_deref(), &text).map_err(|failure| though_changed(failure, CHANGED, &changed))?;
     Ok(if fails { FOUND } else { 0 })
 }
 
@@ -43,15 +39,15 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
 /// Nothing is changed unless each of the files can be, and the report can be written after them.
 fn fix(folder: &Folder, verified: &mut Verified, output: Option<&Path>) -> Result<Vec<String>, Failure> {
     let corrected = correct_lines(folder, &verified.corrections());
-    for file in &corrected {
-        can_be_replaced(file, LEFT)?;
+    for Corrected { path, before, .. } in &corrected {
+        can_be_replaced(Path::new(path), before).map_err(|message| unchanged(&message))?;
     }
     if let Some(output) = output.filter(|output| output.as_os_str() != "-" && !corrected.is_empty()) {
-        can_be_written(output).map_err(|error| unchanged(output, &format!("cannot be written: {error}"), LEFT))?;
+        can_be_written(output).map_err(|message| unchanged(&message))?;
     }
     let mut changed = Vec::new();
     for Corrected { path, after, .. } in corrected {
-        write_file(Path::new(&path), &after).map_err(|failure| though_changed(failure, &changed))?;
+        write_file(Path::new(&path), &after).map_err(|failure| though_changed(failure, CHANGED, &changed))?;
         verified.corrected(&path);
         changed.push(path);
     }
@@ -64,14 +60,9 @@ fn fix(folder: &Folder, verified: &mut Verified, output: Option<&Path>) -> Resul
     Ok(changed)
 }
 
-/// A failure after some files were changed, which it names.
-fn though_changed(failure: Failure, changed: &[String]) -> Failure {
-    match failure {
-        Failure::Call { message, help } if !changed.is_empty() => {
-            let files: Vec<String> = changed.iter().map(|path| format!("`{}`", harmless(path))).collect();
-            let told = format!("line numbers were corrected already in {}", files.join(", "));
-            Failure::Call { message, help: Some(help.map_or_else(|| told.clone(), |help| format!("{help}; {told}"))) }
-        }
-        failure => failure,
-    }
+/// What is told of the files that were changed before a failure.
+const CHANGED: &str = "line numbers were corrected already in";
+
+fn unchanged(message: &str) -> Failure {
+    Failure::call(message.to_owned(), Some("no line number was corrected in any file".to_owned()))
 }

@@ -1,19 +1,18 @@
 //! `gainsay waive`: records that findings are known.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use gainsay::claim::Corpus;
 use gainsay::edtf::Day;
-use gainsay::load::{TextFolder, record_waivers};
+use gainsay::load::{Recorded, TextFolder, record_waivers};
 use gainsay::report::{Finding, Report, harmless};
 use gainsay::rules::{self, Rule};
 use gainsay::waiver::{Decision, entry};
 use gainsay::{Folder, Options};
 
 use super::args::{a_day, today};
-use super::output::{Failure, write};
-use super::replace::{replace_unchanged, write_new};
+use super::output::{Failure, write, write_file, write_new};
+use super::replacing::can_be_replaced;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
@@ -130,17 +129,15 @@ fn waivable<'r>(report: &'r Report, id: &str) -> Result<&'r Finding, Failure> {
 
 fn record(folder: &Folder, corpus: &Corpus, findings: &[&Finding], decision: &Decision) -> Result<(), Failure> {
     let entries: Vec<_> = findings.iter().map(|finding| entry(corpus, finding, decision)).collect();
-    let recorded = record_waivers(folder, &entries);
-    match recorded.corrected() {
-        Some(corrected) => replace_unchanged(&corrected, "nothing was waived"),
-        None => {
-            write_new(Path::new(&recorded.path), &recorded.after).map_err(|error| unwritten(&recorded.path, &error))
-        }
+    let Recorded { path, before, after } = record_waivers(folder, &entries);
+    let unwritten = |message: String| Failure::call(message, Some("nothing was waived".to_owned()));
+    let file = Path::new(&path);
+    if let Some(before) = before {
+        can_be_replaced(file, &before).map_err(unwritten)?;
+        return write_file(file, &after);
     }
-}
-
-fn unwritten(path: &str, error: &io::Error) -> Failure {
-    Failure::call(format!("`{}` cannot be written: {error}", harmless(path)), Some("nothing was waived".to_owned()))
+    let shown = harmless(&path);
+    write_new(file, &after).map_err(|error| unwritten(format!("`{shown}` cannot be written: {error}")))
 }
 
 fn told(findings: &[&Finding], decision: &Decision) -> String {

@@ -3,7 +3,6 @@
 use super::fault::{Page, Sink};
 use super::folder::{Folder, Role};
 use super::json::{self, Kind as Json, Node};
-use super::lines::Corrected;
 use super::text::Text;
 use super::texts::inner;
 use crate::span::Span;
@@ -45,14 +44,6 @@ pub struct Recorded {
     pub before: Option<Vec<u8>>,
     /// What is to be written.
     pub after: Vec<u8>,
-}
-
-impl Recorded {
-    /// The change of a file that was there.
-    pub fn corrected(&self) -> Option<Corrected> {
-        let before = self.before.clone()?;
-        Some(Corrected { path: self.path.clone(), before, after: self.after.clone() })
-    }
 }
 
 fn with(text: &str, entry: &WaiverEntry) -> String {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::claim::{ClaimId, Corpus};
 use crate::edtf::Day;
+use crate::layout::{self, ENTRY_INDENT};
 use crate::load::WaiverEntry;
 use crate::report::Finding;
 use crate::waiver::says;
@@ -48,5 +49,5 @@ pub fn entry(corpus: &Corpus, finding: &Finding, decision: &Decision) -> WaiverE
         until: decision.until.map(|day| day.to_string()),
     };
     // OK because texts and lists of texts can always be written.
-    WaiverEntry { finding: finding.id.clone(), text: serde_json::to_string_pretty(&written).unwrap_or_default() }
+    WaiverEntry { finding: finding.id.clone(), text: layout::entry(&written, ENTRY_INDENT).unwrap_or_default() }
 }
