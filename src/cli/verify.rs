@@ -19,7 +19,8 @@ pub(super) fn run(args: &VerifyArgs) -> Result<u8, Failure> {
     let named: Vec<PathBuf> = named.map(|text| args.texts.join(&text.file)).collect();
     spare(args.output.as_deref(), named.iter().map(PathBuf::as_path))?;
     let texts = TextFolder::Disk(args.texts.clone());
-    let mut verified = gainsay::verify(&folder, &corpus, &texts, &args.waivers.options(&corpus)).map_err(Failure::Faults)?;
+    let mut verified =
+        gainsay::verify(&folder, &corpus, &texts, &args.waivers.options(&corpus)).map_err(Failure::Faults)?;
     let changed = if args.fix_lines { fix(&folder, &mut verified, args.output.as_deref())? } else { Vec::new() };
     let fails = args.fail_on.least().is_some_and(|least| verified.has(least));
     let text = match args.format {

@@ -4,10 +4,14 @@ use serde::Serialize;
 
 use crate::claim::{ClaimId, Corpus};
 use crate::edtf::Day;
-use crate::layout::{self, ENTRY_INDENT};
+use crate::layout;
 use crate::load::WaiverEntry;
 use crate::report::Finding;
 use crate::waiver::says;
+
+/// How far in an entry stands in the canonical layout, which decides what fits on its lines.
+const INDENT: usize = 4;
+const MARGIN: &str = "    ";
 
 /// A decision that a finding is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,5 +53,8 @@ pub fn entry(corpus: &Corpus, finding: &Finding, decision: &Decision) -> WaiverE
         until: decision.until.map(|day| day.to_string()),
     };
     // OK because texts and lists of texts can always be written.
-    WaiverEntry { finding: finding.id.clone(), text: layout::entry(&written, ENTRY_INDENT).unwrap_or_default() }
+    let text = layout::entry(&written, INDENT).unwrap_or_default();
+    // The file's own margin takes the place of this one.
+    let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix(MARGIN).unwrap_or(line)).collect();
+    WaiverEntry { finding: finding.id.clone(), text: lines.join("\n") }
 }
