@@ -80,12 +80,44 @@ impl Default for Options {
 /// assert!(report.findings[0].certificate.is_some());
 /// ```
 pub fn check(corpus: &Corpus, options: &Options) -> Report {
+    check_telling(corpus, options, &|_| ())
+}
+
+/// What a check is at.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It looks for conflicts under a reading.
+    Solving(Reading),
+    /// It proves conflicts, verifies the proofs and writes the explanations: so many are done of all.
+    Proving {
+        /// How many are done.
+        done: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// It looks for faults of encoding and sourcing.
+    Remarking,
+}
+
+/// The same as [`check`], and tells what it is at, for whoever waits. What is told has no bearing on the report.
+///
+/// ```
+/// use std::cell::Cell;
+/// # let folder = gainsay::Folder::from_files([("codebook.json", "{}")]);
+/// # let corpus = gainsay::load(&folder).expect("the folder has no faults");
+/// let stages = Cell::new(0);
+/// gainsay::check_telling(&corpus, &gainsay::Options::default(), &|_stage| stages.set(stages.get() + 1));
+/// assert!(stages.get() >= 3, "two readings, and the remarks");
+/// ```
+pub fn check_telling(corpus: &Corpus, options: &Options, tell: &dyn Fn(Stage)) -> Report {
     let mut run = Run::new(corpus);
     let limits = SolveLimits { conflicts: options.limit, ..SolveLimits::default() };
     for reading in Reading::BOTH {
+        tell(Stage::Solving(reading));
         run.solve(reading, &limits);
     }
-    run.prove();
+    run.prove(tell);
+    tell(Stage::Remarking);
     run.remark(rules::remarks(corpus));
     if options.waivers {
         run.waive(options.as_of);
@@ -204,7 +236,7 @@ impl<'a> Run<'a> {
 
     /// Proves, verifies, classifies and tells every conflict. One whose proof does not hold up is no finding: its claims
     /// are undecided, which the report says loudly.
-    fn prove(&mut self) {
+    fn prove(&mut self, tell: &dyn Fn(Stage)) {
         let mut cells = Cells::new(&self.corpus.codebook);
         let tools = Tools {
             ids: Ids::of(self.corpus),
@@ -212,7 +244,10 @@ impl<'a> Run<'a> {
             extents: Extents::of(&self.corpus.codebook),
             verifier: Verifier::new(&self.space),
         };
-        for (conflict, reading) in std::mem::take(&mut self.conflicts) {
+        let conflicts = std::mem::take(&mut self.conflicts);
+        let of = conflicts.len();
+        for (done, (conflict, reading)) in conflicts.into_iter().enumerate() {
+            tell(Stage::Proving { done, of });
             let proof = prove(self.corpus, &mut cells, conflict.clone(), reading);
             let draft = proof.and_then(|proof| self.draft(&tools, &proof));
             match draft {

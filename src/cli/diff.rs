@@ -12,7 +12,7 @@ use gainsay::{Folder, load};
 
 use super::args::{FailOn, WaiverArgs};
 use super::output::{Failure, spare, style_for_stdout, write};
-use super::{FOUND, MAX_STDIN, revision};
+use super::{FOUND, MAX_STDIN, progress, revision};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
@@ -123,7 +123,7 @@ fn side(name: &str, args: &DiffArgs) -> Result<Side, Failure> {
 
 fn of_folder(name: &str, folder: &Folder, args: &DiffArgs) -> Result<Side, Failure> {
     let corpus = load(folder).map_err(Failure::Faults)?;
-    let report = gainsay::check(&corpus, &args.waivers.options(&corpus));
+    let report = progress::check(&corpus, &args.waivers.options(&corpus), args.quiet);
     Ok(Side::of_folder(&harmless(name), &corpus, &report))
 }
 

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod fmt;
 mod output;
+mod progress;
 mod replacing;
 mod revision;
 mod show;
@@ -65,7 +66,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
         limit: args.limit,
         ..args.waivers.options(&corpus)
     };
-    let report = gainsay::check(&corpus, &options);
+    let report = progress::check(&corpus, &options, args.quiet);
     warn_of_undecided(&report);
     let text = match args.format {
         ReportFormat::Json => report::json(&report),
