@@ -59,7 +59,7 @@ fn page(lines: &[String]) -> String {
 fn table(lines: &mut Vec<String>, difference: &Difference) {
     let Difference { old, new, summary, .. } = difference;
     lines.extend([
-        format!("From {} to {}: {} new.", escaped(&side(old)), escaped(&side(new)), counts(summary.added)),
+        format!("From {} to {}. New: {}.", escaped(&side(old)), escaped(&side(new)), counts(summary.added)),
         String::new(),
         "| | contradictions | tensions | notes |".to_owned(),
         "| --- | ---: | ---: | ---: |".to_owned(),

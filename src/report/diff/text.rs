@@ -2,6 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::prose::list;
 use crate::report::Verdict;
 use crate::report::diff::{
     Change, ChangedClaim, ChangedFinding, Difference, NotComparable, PerVerdict, SideClaim, SideCounts, SideFinding,
@@ -32,14 +33,12 @@ pub fn difference_text(difference: &Difference, options: TextOptions) -> String 
     page.text
 }
 
-/// "2 contradictions, 1 tension and 0 notes".
+/// "2 contradictions and 1 note".
 pub(super) fn counts(counts: PerVerdict) -> String {
-    format!(
-        "{}, {} and {}",
-        count(counts.contradictions, "contradiction"),
-        count(counts.tensions, "tension"),
-        count(counts.notes, "note")
-    )
+    let all = [(counts.contradictions, "contradiction"), (counts.tensions, "tension"), (counts.notes, "note")];
+    let some: Vec<String> =
+        all.into_iter().filter(|(number, _)| *number > 0).map(|(number, noun)| count(number, noun)).collect();
+    if some.is_empty() { "no finding".to_owned() } else { list(&some, "and") }
 }
 
 /// "main:claims (revision)", as a sentence names a side.
@@ -53,32 +52,36 @@ pub(super) fn summary(difference: &Difference) -> Vec<String> {
     if difference.is_empty() {
         return vec![format!("Nothing differs between {} and {}.", side(old), side(new))];
     }
-    let waived = if summary.waived > 0 {
-        format!(" ({} of the new and changed are waived)", amount(summary.waived))
-    } else {
-        String::new()
-    };
     let mut lines = vec![
         format!("From {} to {}:", side(old), side(new)),
         format!(
-            "{} new{waived}; {} resolved; {} changed.",
+            "New: {}. Resolved: {}. Changed: {}.",
             counts(summary.added),
             counts(summary.resolved),
             counts(summary.changed)
         ),
+    ];
+    if summary.waived > 0 {
+        lines.push(format!("Of the new and the changed, {} waived.", are(summary.waived)));
+    }
+    lines.extend([
         format!(
-            "{} new, {} gone, {} changed.",
-            count(summary.claims_added, "claim"),
+            "Claims: {} new, {} gone, {} changed.",
+            amount(summary.claims_added),
             amount(summary.claims_removed),
             amount(summary.claims_changed)
         ),
-        format!("There were {}; there are {}, not counting waived ones.", open(old), open(new)),
-    ];
+        format!("Before: {}. Now: {}. Waived ones are not counted.", open(old), open(new)),
+    ]);
     if !difference.claims.all {
         lines
             .push("A report names only the claims that are in findings; of the others nothing is compared.".to_owned());
     }
     lines
+}
+
+fn are(number: usize) -> String {
+    format!("{} {}", amount(number), if number == 1 { "is" } else { "are" })
 }
 
 fn open(side: &SideCounts) -> String {
