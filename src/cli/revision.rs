@@ -62,7 +62,8 @@ fn git(arguments: &[&str]) -> Result<Vec<u8>, Failure> {
 fn blobs(wanted: &[(String, String)]) -> io::Result<Vec<(String, Vec<u8>)>> {
     let mut child =
         Command::new("git").args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
-    let ids: String = wanted.iter().map(|(_, id)| format!("{id}\n")).collect();
+    let ids: Vec<&str> = wanted.iter().map(|(_, id)| id.as_str()).collect();
+    let ids = format!("{}\n", ids.join("\n"));
     let asking = child.stdin.take().map(|mut stdin| std::thread::spawn(move || stdin.write_all(ids.as_bytes())));
     let files = answers(&mut child, wanted);
     if files.is_err() {

@@ -138,15 +138,17 @@ fn changed(was: &SideClaim, claim: &SideClaim) -> Option<ChangedClaim> {
     })
 }
 
+/// By claim and reading.
+type Entries = BTreeMap<(String, String), NotComparable>;
+
 fn comparability(old: &Side, new: &Side) -> ComparableChanged {
-    let of = |side: &Side| -> BTreeMap<(String, String), NotComparable> {
+    let of = |side: &Side| -> Entries {
         let key = |entry: &NotComparable| (entry.claim.clone(), entry.reading.clone());
         side.not_comparable.iter().map(|entry| (key(entry), entry.clone())).collect()
     };
     let (before, after) = (of(old), of(new));
     // A claim that is gone did not become comparable.
     let is_left = |claim: &str| !new.all_claims || new.claims.contains_key(claim);
-    type Entries = BTreeMap<(String, String), NotComparable>;
     let only = |these: &Entries, those: &Entries| -> Vec<NotComparable> {
         these.iter().filter(|(key, _)| !those.contains_key(*key)).map(|(_, entry)| entry.clone()).collect()
     };

@@ -71,21 +71,22 @@ struct Saying<'a> {
 
 impl Saying<'_> {
     fn claim(&self, claim: &Claim, rule: &str) -> Value {
-        let mut says = json!({
-            "form": self.form(&claim.form),
-            "voice": claim.voice.word(),
-            "unit": claim.unit.map(|unit| &self.corpus.codebook.unit(unit).id),
-            "credits": claim.attributed_to.iter().map(|&credit| self.credit(credit, rule)).collect::<Vec<_>>(),
-        });
         let source = self.corpus.source(claim.source);
+        let credits: Vec<Value> = claim.attributed_to.iter().map(|&credit| self.credit(credit, rule)).collect();
+        let mut says = vec![
+            ("form", self.form(&claim.form)),
+            ("voice", json!(claim.voice.word())),
+            ("unit", json!(claim.unit.map(|unit| &self.corpus.codebook.unit(unit).id))),
+            ("credits", json!(credits)),
+        ];
         if reads_publication(rule) || runs_to_the_present(&claim.form) {
-            says["published"] = json!(source.published.as_ref().map(date));
+            says.push(("published", json!(source.published.as_ref().map(date))));
         }
         if reads_quotes(rule) {
-            says["quote"] = json!(claim.quote);
-            says["text"] = json!(source.text.as_ref().filter(|_| rule == "quote-not-found").map(|text| &text.sha256));
+            let text = source.text.as_ref().filter(|_| rule == "quote-not-found").map(|text| &text.sha256);
+            says.extend([("quote", json!(claim.quote)), ("text", json!(text))]);
         }
-        says
+        says.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<serde_json::Map<_, _>>().into()
     }
 
     fn credit(&self, credit: Credit, rule: &str) -> Value {

@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use gainsay::report::Report;
 use gainsay::waiver::says;
 use gainsay::{Folder, Options};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::command::{clashing, code, path, run, source, stderr, stdout};
 use crate::support::{as_of, corpus, root};
@@ -302,8 +304,7 @@ fn what_bears_on_a_finding_is_in_its_hash() {
 #[test]
 fn the_hash_does_not_change_over_time() {
     let text = r#"[["a/lost",{"credits":[["upstream","office",null]],"form":{"measure":"boats","scope":{"dimensions":{"place":{"terms":["north"]}},"event":null,"period":["2022-01-01/2022-12-31","2022-01-01/2022-12-31"]},"value":"60e0,1"},"unit":null,"voice":"reports"}]]"#;
-    use sha2::Digest;
-    let expected: String = sha2::Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect();
+    let expected = HEXLOWER.encode(&Sha256::digest(text));
     assert_eq!(hash("disagreement", "2023", CLAIM), format!("sha256:{expected}"));
 }
 

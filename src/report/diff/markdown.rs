@@ -24,7 +24,9 @@ pub fn difference_markdown(difference: &Difference) -> String {
             folded(&mut lines, &title, &open.iter().map(|finding| headline(finding)).collect::<Vec<_>>());
         } else if !open.is_empty() {
             lines.extend([format!("#### {title}"), String::new()]);
-            open.iter().for_each(|finding| in_full(&mut lines, finding));
+            for finding in open {
+                in_full(&mut lines, finding);
+            }
         }
         let waived: Vec<String> = waived
             .iter()

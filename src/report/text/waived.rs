@@ -5,17 +5,17 @@ use crate::report::{Finding, Waived};
 
 impl Page {
     /// The waived findings, under the decisions that waive them.
-    pub(in crate::report) fn waived<'f>(&mut self, findings: impl Iterator<Item = &'f Finding> + Clone) {
+    pub(in crate::report) fn waived<'f>(&mut self, findings: impl Iterator<Item = &'f Finding>) {
         let all = self.options.all;
-        let waived = || findings.clone().filter_map(|finding| Some((finding, finding.waived.as_ref()?)));
-        if waived().next().is_none() {
+        let waived: Vec<_> = findings.filter_map(|finding| Some((finding, finding.waived.as_ref()?))).collect();
+        if waived.is_empty() {
             return;
         }
         let heading = self.styled(HEADING, "Waived: known, and let be for the reason given");
         self.line(&heading);
         self.line("");
         let mut decisions: Vec<(String, Vec<&Finding>)> = Vec::new();
-        for (finding, waived) in waived().filter(|(finding, _)| all || finding.folded_under.is_none()) {
+        for (finding, waived) in waived.into_iter().filter(|(finding, _)| all || finding.folded_under.is_none()) {
             let decision = decision(waived);
             match decisions.iter_mut().find(|(known, _)| *known == decision) {
                 Some((_, findings)) => findings.push(finding),
@@ -24,7 +24,9 @@ impl Page {
         }
         for (decision, findings) in decisions {
             if all {
-                findings.iter().for_each(|finding| self.finding(finding));
+                for finding in findings {
+                    self.finding(finding);
+                }
                 continue;
             }
             self.paragraph("  ", &decision);
