@@ -2,24 +2,33 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use gainsay::claim::Corpus;
 use gainsay::edtf::Day;
 use gainsay::load::{Recorded, TextFolder, record_waivers};
-use gainsay::report::{Finding, Report, harmless};
+use gainsay::report::{Finding, Report, Verdict, harmless};
 use gainsay::rules::{self, Rule};
 use gainsay::waiver::{Decision, entry};
 use gainsay::{Folder, Options};
 
 use super::args::{a_day, today};
-use super::output::{Failure, write, write_file, write_new};
+use super::output::{Failure, nearest, write, write_file, write_new};
 use super::replacing::can_be_replaced;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
 pub(crate) struct WaiveArgs {
     /// The id of a finding, as `gainsay check` prints it, or its beginning; several at once are waived for one reason
-    #[arg(value_name = "FINDING", required = true)]
+    #[arg(value_name = "FINDING", required_unless_present = "all", conflicts_with = "all")]
     findings: Vec<String>,
+
+    /// Waive every finding of this verdict or a worse one that is not waived yet: where a gate begins
+    #[arg(long, value_enum, value_name = "VERDICT")]
+    all: Option<AtLeast>,
+
+    /// With --all: only findings that rest on this claim
+    #[arg(long, value_name = "SOURCE/ID", requires = "all")]
+    with: Option<String>,
 
     /// Why the finding is let be
     #[arg(long, value_name = "TEXT", value_parser = filled)]
@@ -47,12 +56,24 @@ The entry goes into `waivers.json` of the claims folder, whose order and layout 
 about the same finding that no longer holds is replaced. A waived finding is still shown, apart,
 and does not make `gainsay check` fail. It comes back when one of its claims says something else.
 
-Example:
+Examples:
   gainsay waive disagreement-ldxu --reason \"the toll was revised\" --by \"news desk\"
+  gainsay waive --all contradiction --reason \"as found on the first day\" --by \"news desk\"
 
 Exit status:
   0  the findings are waived
   2  the input or the call was wrong; `waivers.json` is then as it was";
+
+/// The mildest verdict that is waived.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+enum AtLeast {
+    /// Claims that cannot all be true
+    Contradiction,
+    /// Also claims that cannot all be true as a reader takes them, and faults of sourcing
+    Tension,
+    /// Also remarks
+    Note,
+}
 
 /// A text with a letter in it.
 fn filled(text: &str) -> Result<String, String> {
@@ -70,17 +91,10 @@ pub(super) fn run(args: &WaiveArgs) -> Result<u8, Failure> {
         let found = verified.findings.into_iter().map(|found| found.finding);
         report.findings.extend(found.filter(|finding| of_texts(&finding.id).is_some()));
     }
-    let mut findings: Vec<&Finding> = Vec::new();
-    for id in &args.findings {
-        if let Some(rule) = of_texts(id).filter(|_| args.texts.is_none()) {
-            let message = format!("`{}` is looked for in the sources' texts", rule.id);
-            return Err(Failure::call(message, Some("name their folder with `--texts DIR`".to_owned())));
-        }
-        let finding = waivable(&report, id)?;
-        if findings.iter().all(|known| known.id != finding.id) {
-            findings.push(finding);
-        }
-    }
+    let findings = match args.all {
+        Some(least) => every(&report, &corpus, least, args.with.as_deref())?,
+        None => named(&report, args)?,
+    };
     if let Some(until) = args.until.filter(|&until| until < today()) {
         let help = Some("leave `--until` out for a waiver without an end".to_owned());
         return Err(Failure::call(format!("{until} is past: the waiver would hold on no day"), help));
@@ -89,6 +103,49 @@ pub(super) fn run(args: &WaiveArgs) -> Result<u8, Failure> {
     record(&folder, &corpus, &findings, &decision)?;
     write(None, &told(&findings, &decision))?;
     Ok(0)
+}
+
+/// The findings of these ids.
+fn named<'r>(report: &'r Report, args: &WaiveArgs) -> Result<Vec<&'r Finding>, Failure> {
+    let mut findings: Vec<&Finding> = Vec::new();
+    for id in &args.findings {
+        if let Some(rule) = of_texts(id).filter(|_| args.texts.is_none()) {
+            let message = format!("`{}` is looked for in the sources' texts", rule.id);
+            return Err(Failure::call(message, Some("name their folder with `--texts DIR`".to_owned())));
+        }
+        let finding = waivable(report, id)?;
+        if findings.iter().all(|known| known.id != finding.id) {
+            findings.push(finding);
+        }
+    }
+    Ok(findings)
+}
+
+/// The findings that are as bad as that, and rest on the claim if one is named.
+fn every<'r>(
+    report: &'r Report,
+    corpus: &Corpus,
+    least: AtLeast,
+    with: Option<&str>,
+) -> Result<Vec<&'r Finding>, Failure> {
+    let names: Vec<String> = corpus.claims().map(|(id, _)| corpus.name(id)).collect();
+    if let Some(claim) = with.filter(|claim| !names.iter().any(|name| name == claim)) {
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        let help = nearest(claim, &known).map(|near| format!("did you mean `{near}`?"));
+        return Err(Failure::call(format!("there is no claim `{}`", harmless(claim)), help));
+    }
+    let least = match least {
+        AtLeast::Contradiction => Verdict::Contradiction,
+        AtLeast::Tension => Verdict::Tension,
+        AtLeast::Note => Verdict::Note,
+    };
+    let rests = |finding: &&Finding| with.is_none_or(|with| finding.claims.iter().any(|claim| claim.claim == with));
+    let open = report.findings.iter().filter(|finding| finding.waived.is_none() && finding.at.is_none());
+    let findings: Vec<&Finding> = open.filter(|finding| finding.verdict <= least).filter(rests).collect();
+    if findings.is_empty() {
+        return Err(Failure::call("there is no such finding that is not waived yet".to_owned(), None));
+    }
+    Ok(findings)
 }
 
 /// The finding that an id, or its beginning, stands for.

@@ -163,6 +163,29 @@ fn what_cannot_be_waived_is_refused_and_nothing_is_written() {
 }
 
 #[test]
+fn a_gate_begins_with_all_that_there_is() {
+    let clash = clashing();
+    fs::write(clash.path().join("sources/herald.json"), source("herald", "six boats", "6")).unwrap();
+    let count = |report: &Value| {
+        (report["summary"]["contradictions"].as_u64().unwrap(), report["summary"]["waived"].as_u64().unwrap())
+    };
+    let every = |more: &[&str]| {
+        let all = ["waive", "--claims", path(&clash), "--all", "contradiction", "--reason", "first day", "--by", "b"];
+        run(&[&all[..], more].concat())
+    };
+    assert_eq!(count(&checked(path(&clash), &[]).1), (3, 0), "nine, seven and six, each against each");
+    let mistyped = every(&["--with", "herald/last"]);
+    assert!(code(&mistyped) == 2 && stderr(&mistyped).contains("did you mean `herald/lost`?"), "{}", stderr(&mistyped));
+    assert_eq!(code(&every(&["--with", "herald/lost"])), 0);
+    assert_eq!(count(&checked(path(&clash), &[]).1), (1, 2), "those that rest on the six");
+    assert_eq!(code(&every(&[])), 0);
+    assert_eq!((checked(path(&clash), &[]).0, count(&checked(path(&clash), &[]).1)), (0, (0, 3)));
+    let nothing = every(&[]);
+    assert!(code(&nothing) == 2 && stderr(&nothing).contains("not waived yet"), "{}", stderr(&nothing));
+    assert_eq!(code(&run(&["waive", "x", "--all", "note", "--reason", "r", "--by", "b"])), 2);
+}
+
+#[test]
 fn a_file_that_may_not_be_written_stays() {
     let clash = clashing();
     let id = only_id(path(&clash));
