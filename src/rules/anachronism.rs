@@ -10,6 +10,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "anachronism",
     summary: "a period that ends after its source, or the upstream that it credits, was published",
+    worst: Verdict::Tension,
     page: include_str!("anachronism.md"),
 };
 

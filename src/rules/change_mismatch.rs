@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "change-mismatch",
     summary: "a stated change or share that the stated figures do not give",
+    worst: Verdict::Contradiction,
     page: include_str!("change_mismatch.md"),
 };
 

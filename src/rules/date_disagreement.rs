@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "date-disagreement",
     summary: "different dates for the same event",
+    worst: Verdict::Contradiction,
     page: include_str!("date_disagreement.md"),
 };
 

@@ -10,6 +10,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "duplicate-claim",
     summary: "one source makes the same claim twice",
+    worst: Verdict::Note,
     page: include_str!("duplicate_claim.md"),
 };
 

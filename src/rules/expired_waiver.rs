@@ -5,8 +5,12 @@ use crate::claim::{ClaimId, Waiver};
 use crate::prose::day;
 use crate::report::Verdict;
 
-pub(super) const RULE: Rule =
-    Rule { id: "expired-waiver", summary: "a waiver that is past its date", page: include_str!("expired_waiver.md") };
+pub(super) const RULE: Rule = Rule {
+    id: "expired-waiver",
+    summary: "a waiver that is past its date",
+    worst: Verdict::Tension,
+    page: include_str!("expired_waiver.md"),
+};
 
 pub(super) fn remark(waiver: &Waiver, fault: &WaiverFault, claims: Vec<ClaimId>) -> Option<Remark> {
     let WaiverFault::Expired(until) = fault else { return None };

@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "fact-conflict",
     summary: "values of an attribute that exclude each other; a fact and its denial",
+    worst: Verdict::Contradiction,
     page: include_str!("fact_conflict.md"),
 };
 

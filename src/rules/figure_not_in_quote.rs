@@ -13,6 +13,7 @@ use crate::system::quantity;
 pub(super) const RULE: Rule = Rule {
     id: "figure-not-in-quote",
     summary: "the quote holds figures and none is the claim's",
+    worst: Verdict::Contradiction,
     page: include_str!("figure_not_in_quote.md"),
 };
 

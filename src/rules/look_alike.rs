@@ -13,6 +13,7 @@ use crate::system::{ExtentId, Extents, statement};
 pub(super) const RULE: Rule = Rule {
     id: "look-alike",
     summary: "disjoint figures whose scopes agree in all but one dimension, neither inside the other",
+    worst: Verdict::Note,
     page: include_str!("look_alike.md"),
 };
 

@@ -40,6 +40,8 @@ pub struct Rule {
     pub id: &'static str,
     /// What it says, in one line.
     pub summary: &'static str,
+    /// The worst verdict that it gives.
+    pub worst: Verdict,
     /// Its page, in Markdown: what it says, why it matters, an example, how to resolve it.
     pub page: &'static str,
 }
@@ -68,6 +70,11 @@ pub const ALL: [&Rule; 18] = [
 
 /// The rules that need the sources' texts: `gainsay verify` looks for these, and `gainsay check` cannot.
 pub const OF_TEXTS: [&Rule; 1] = [&quote_not_found::RULE];
+
+/// The rules that `gainsay check` looks for, by name.
+pub fn of_check() -> Vec<&'static Rule> {
+    ALL.into_iter().filter(|rule| OF_TEXTS.iter().all(|of_texts| of_texts.id != rule.id)).collect()
+}
 
 /// The rule of a name.
 pub fn find(id: &str) -> Option<&'static Rule> {

@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "opposed-advice",
     summary: "values of an attribute of opinion that exclude each other",
+    worst: Verdict::Note,
     page: include_str!("opposed_advice.md"),
 };
 

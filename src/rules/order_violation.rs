@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "order-violation",
     summary: "dates, durations and orders that cannot be laid on one timeline",
+    worst: Verdict::Contradiction,
     page: include_str!("order_violation.md"),
 };
 

@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "part-exceeds-whole",
     summary: "a figure for a part above a figure for the whole",
+    worst: Verdict::Contradiction,
     page: include_str!("part_exceeds_whole.md"),
 };
 

@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "parts-exceed-whole",
     summary: "separate parts that add up to more than the whole",
+    worst: Verdict::Contradiction,
     page: include_str!("parts_exceed_whole.md"),
 };
 

@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "parts-fall-short",
     summary: "parts that cover the whole and do not reach it",
+    worst: Verdict::Contradiction,
     page: include_str!("parts_fall_short.md"),
 };
 

@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "quote-not-found",
     summary: "(verify) the quote is not in the source's text",
+    worst: Verdict::Contradiction,
     page: include_str!("quote_not_found.md"),
 };
 

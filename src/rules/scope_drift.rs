@@ -15,6 +15,7 @@ use crate::system::{CellId, Cells, day_numbers, statement};
 pub(super) const RULE: Rule = Rule {
     id: "scope-drift",
     summary: "one source or upstream with the same figure for two scopes of a measure, one inside the other",
+    worst: Verdict::Note,
     page: include_str!("scope_drift.md"),
 };
 

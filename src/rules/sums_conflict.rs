@@ -8,6 +8,7 @@ use crate::report::Verdict;
 pub(super) const RULE: Rule = Rule {
     id: "sums-conflict",
     summary: "figures that no world can hold together, in none of the shapes above",
+    worst: Verdict::Contradiction,
     page: include_str!("sums_conflict.md"),
 };
 

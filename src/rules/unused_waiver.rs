@@ -5,8 +5,12 @@ use crate::claim::{ClaimId, Waiver};
 use crate::prose::list;
 use crate::report::Verdict;
 
-pub(super) const RULE: Rule =
-    Rule { id: "unused-waiver", summary: "a waiver that matches nothing", page: include_str!("unused_waiver.md") };
+pub(super) const RULE: Rule = Rule {
+    id: "unused-waiver",
+    summary: "a waiver that matches nothing",
+    worst: Verdict::Tension,
+    page: include_str!("unused_waiver.md"),
+};
 
 pub(super) fn remark(waiver: &Waiver, fault: &WaiverFault, claims: Vec<ClaimId>) -> Option<Remark> {
     let id = &waiver.finding;
