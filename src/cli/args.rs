@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Parser, Subcommand, ValueEnum};
 use gainsay::claim::{Corpus, Reading};
 use gainsay::edtf::{Day, parse_date};
-use gainsay::report::Verdict;
+use gainsay::report::{Failing, Verdict};
 use gainsay::{Options, rules};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -293,6 +293,16 @@ pub(crate) enum ReportFormat {
     Text,
     /// For programs
     Json,
+    /// For a job's summary or a comment on a proposed change
+    Markdown,
+    /// For code scanning and editors: SARIF 2.1.0
+    Sarif,
+    /// For a CI server's list of tests: JUnit XML
+    Junit,
+    /// For GitHub Actions: annotations, and the job's summary where `GITHUB_STEP_SUMMARY` names its file
+    Github,
+    /// For GitLab's merge requests: a code quality report
+    Gitlab,
 }
 
 /// How to write any other report.
@@ -397,6 +407,11 @@ impl FailOn {
 }
 
 impl CheckArgs {
+    /// What makes the exit status 1.
+    pub(crate) fn failing(&self) -> Failing {
+        Failing { least: self.fail_on.least(), undecided: self.fail_on_undecided }
+    }
+
     /// The rules to report, all of them known.
     pub(crate) fn rules(&self) -> Result<Vec<String>, Failure> {
         // To find nothing where nothing was looked for would be a gate that is always green.

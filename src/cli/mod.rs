@@ -21,11 +21,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gainsay::claim::Corpus;
-use gainsay::report::{self, Report, TextOptions};
+use gainsay::report::{self, JunitOptions, Report, TextOptions};
 use gainsay::{Folder, Options};
 
 use args::{Args, CheckArgs, Command, ReportFormat};
-use output::{Failure, complain, style_for_stdout, write};
+use output::{Failure, append, complain, style_for_stdout, write};
 
 /// The exit status for findings at or above `--fail-on`.
 const FOUND: u8 = 1;
@@ -68,16 +68,45 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     };
     let report = progress::check(&corpus, &options, args.quiet);
     warn_of_undecided(&report);
-    let text = match args.format {
-        ReportFormat::Json => report::json(&report),
-        ReportFormat::Text if args.quiet && !fails(&report, args) => String::new(),
+    let fails = args.failing().fails_of(&report);
+    let text = written(&report, args, fails)?;
+    // Before the report: where the summary cannot be written, standard output stays empty.
+    if args.format == ReportFormat::Github {
+        summarise(&report)?;
+    }
+    write(args.output.as_deref(), &text)?;
+    Ok(if fails { FOUND } else { 0 })
+}
+
+/// The report in the format that was asked for.
+fn written(report: &Report, args: &CheckArgs, fails: bool) -> Result<String, Failure> {
+    Ok(match args.format {
+        ReportFormat::Text if args.quiet && !fails => String::new(),
         ReportFormat::Text => {
             let style = if args.output.is_some() { TextOptions::default() } else { style_for_stdout() };
-            report::text(&report, TextOptions { all: args.all, ..style })
+            report::text(report, TextOptions { all: args.all, ..style })
         }
-    };
-    write(args.output.as_deref(), &text)?;
-    Ok(if fails(&report, args) { FOUND } else { 0 })
+        ReportFormat::Json => report::json(report),
+        ReportFormat::Markdown => report::markdown(report, None),
+        ReportFormat::Sarif => report::sarif(report),
+        ReportFormat::Junit => report::junit(report, &JunitOptions { failing: args.failing(), rules: args.rules()? }),
+        ReportFormat::Github => report::github(report),
+        ReportFormat::Gitlab => report::gitlab(report),
+    })
+}
+
+/// Adds the report to the summary of a job on GitHub, where there is one.
+fn summarise(report: &Report) -> Result<(), Failure> {
+    const VARIABLE: &str = "GITHUB_STEP_SUMMARY";
+    let Some(file) = std::env::var_os(VARIABLE).filter(|file| !file.is_empty()) else { return Ok(()) };
+    let file = Path::new(&file);
+    // What a step has written before counts too.
+    let taken = file.metadata().map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX));
+    let text = report::markdown(report, Some(report::GITHUB_SUMMARY.saturating_sub(taken)));
+    append(file, &text).map_err(|error| {
+        let name = report::harmless(&file.display().to_string());
+        Failure::call(format!("`{name}`, which {VARIABLE} names, cannot be written: {error}"), None)
+    })
 }
 
 /// Undecided claims are told whatever else is asked for.
@@ -89,11 +118,6 @@ fn warn_of_undecided(report: &Report) {
             undecided.claims.join(", ")
         ));
     }
-}
-
-fn fails(report: &Report, args: &CheckArgs) -> bool {
-    let counts = |verdict| report.findings.iter().any(|finding| finding.waived.is_none() && finding.verdict <= verdict);
-    args.fail_on.least().is_some_and(counts) || (args.fail_on_undecided && !report.undecided.is_empty())
 }
 
 /// Reads a claims folder, and perhaps one more source from standard input.

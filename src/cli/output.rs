@@ -73,6 +73,11 @@ pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
     })
 }
 
+/// Adds to the end of a file, which is made if it is not there.
+pub(crate) fn append(file: &Path, text: &str) -> io::Result<()> {
+    std::fs::OpenOptions::new().append(true).create(true).open(file)?.write_all(text.as_bytes())
+}
+
 /// Writes beside the file and moves into its place, so that no reader ever sees half of it. A link is followed: what it
 /// leads to is written, and the link stays.
 fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -5,9 +5,15 @@
 
 pub mod answer;
 pub mod diff;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
+mod sarif;
 pub mod show;
 mod text;
+mod told;
 pub mod verified;
 pub mod world;
 
@@ -17,7 +23,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::certificate::{Certificate, ClaimProof, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
+pub use github::github;
+pub use gitlab::gitlab;
 pub use json::{json, value};
+pub use junit::{JunitOptions, junit};
+pub use markdown::{GITHUB_SUMMARY, markdown};
+pub use sarif::sarif;
 pub(crate) use text::in_numbers;
 pub use text::{TextOptions, finding_in_full, harmless, text};
 
@@ -157,6 +168,27 @@ impl Verdict {
             Self::Tension => "tension",
             Self::Note => "note",
         }
+    }
+}
+
+/// What makes a report fail: the exit status 1 of the command.
+#[derive(Copy, Clone, Debug, PartialEq, Eq)]
+pub struct Failing {
+    /// The mildest verdict that does; none when no finding does.
+    pub least: Option<Verdict>,
+    /// Whether claims that are undecided do.
+    pub undecided: bool,
+}
+
+impl Failing {
+    /// Whether a finding makes its report fail; a waived one does not.
+    pub fn fails(self, finding: &Finding) -> bool {
+        finding.waived.is_none() && self.least.is_some_and(|least| finding.verdict <= least)
+    }
+
+    /// Whether a report fails.
+    pub fn fails_of(self, report: &Report) -> bool {
+        report.findings.iter().any(|finding| self.fails(finding)) || (self.undecided && !report.undecided.is_empty())
     }
 }
 

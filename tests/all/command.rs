@@ -389,3 +389,44 @@ fn a_report_is_verified_by_itself() {
         assert!(broken.stdout.is_empty() && stderr(&broken).contains(says), "{}", stderr(&broken));
     }
 }
+
+/// The formats for other programs are written even when nothing fails and `--quiet` asks for no text.
+#[test]
+fn quiet_silences_text_alone() {
+    let agreeing = folder(&[("gazette.json", source("gazette", "nine boats", "9"))]);
+    assert!(run(&["check", path(&agreeing), "--quiet"]).stdout.is_empty());
+    for format in ["json", "markdown", "sarif", "junit", "github", "gitlab"] {
+        let output = gainsay(&["check", path(&agreeing), "--quiet", "--format", format])
+            .env_remove("GITHUB_STEP_SUMMARY")
+            .output();
+        let output = output.unwrap();
+        assert!(code(&output) == 0 && !output.stdout.is_empty(), "{format}: {}", stderr(&output));
+    }
+}
+
+/// Where the runner names a file for the summary, the report is added to what is there; where it cannot be, nothing is printed.
+#[test]
+fn the_summary_of_a_job_is_added_to() {
+    let clash = clashing();
+    let file = clash.path().join("summary.md");
+    std::fs::write(&file, "before\n\n").unwrap();
+    let check = |format: &str, file: &Path| {
+        gainsay(&["check", path(&clash), "--format", format]).env("GITHUB_STEP_SUMMARY", file).output().unwrap()
+    };
+    let annotated = check("github", &file);
+    assert_eq!(code(&annotated), 1);
+    let summary = std::fs::read_to_string(&file).unwrap();
+    assert!(summary.starts_with("before\n\n# gainsay: 1 contradiction\n"), "{summary}");
+    let markdown = check("markdown", &file);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), summary, "other formats leave it alone");
+    assert_eq!(format!("before\n\n{}", stdout(&markdown)), summary);
+    let refused = check("github", &clash.path().join("none/summary.md"));
+    assert_eq!(code(&refused), 2);
+    assert!(
+        refused.stdout.is_empty() && stderr(&refused).contains("which GITHUB_STEP_SUMMARY names"),
+        "{}",
+        stderr(&refused)
+    );
+    let empty = check("github", Path::new(""));
+    assert_eq!(code(&empty), 1, "an empty name is none");
+}

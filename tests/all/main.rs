@@ -8,6 +8,7 @@ mod command;
 mod decide;
 mod diff;
 mod faults;
+mod formats;
 mod hard;
 mod hostile;
 mod pairs;

@@ -46,6 +46,13 @@ fn snapshots_without_a_test_are_gone() {
             "bounds-papers",
             "explain-rule",
             "explain-finding",
+            "format-small-markdown",
+            "format-small-sarif",
+            "format-small-junit",
+            "format-small-github",
+            "format-small-gitlab",
+            "format-papers-markdown",
+            "format-papers-github",
         ]
         .map(str::to_owned),
     );

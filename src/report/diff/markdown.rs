@@ -5,7 +5,7 @@
 use crate::report::Verdict;
 use crate::report::diff::text::{by_change, counts, side, summary};
 use crate::report::diff::{Change, Difference, NotComparable, SideFinding};
-use crate::report::show::markdown::escaped;
+use crate::report::markdown::escaped;
 
 /// A difference as Markdown.
 pub fn difference_markdown(difference: &Difference) -> String {

@@ -3,7 +3,7 @@
 //! Whatever somebody wrote is escaped, so that it reads as it was written: no cell ends early, nothing becomes a link, an
 //! image or a tag.
 
-use crate::report::harmless;
+use crate::report::markdown::escaped;
 use crate::report::show::{Catalogue, Entry, Group, Shown, ShownClaim};
 use crate::report::text::count;
 
@@ -74,42 +74,4 @@ fn cells(group: &Group, first: bool, claim: &ShownClaim) -> [String; 7] {
 
 fn row(cells: &[String]) -> String {
     format!("| {} |", cells.join(" | "))
-}
-
-/// Text that Markdown shows as it is written, on one line.
-///
-/// ASCII punctuation with a backslash before it is that character alone (section 2.4 of `CommonMark`); angle brackets and the
-/// ampersand are written as entities, for whoever renders with less care. Addresses lose what would turn them into links.
-pub(in crate::report) fn escaped(text: &str) -> String {
-    let text = harmless(text);
-    let mut escaped = String::with_capacity(text.len());
-    let mut rest = text.as_str();
-    while let Some(letter) = rest.chars().next() {
-        let after = rest.get(letter.len_utf8()..).unwrap_or_default();
-        match letter {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '&' => escaped.push_str("&amp;"),
-            '\\' | '|' | '`' | '*' | '_' | '[' | ']' | '#' | '~' | '!' | '$' | '@' => escaped.extend(['\\', letter]),
-            ':' if after.starts_with("//") => escaped.push_str("\\:"),
-            '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped.push_str("\\."),
-            // At the start of a line these would begin a list.
-            '-' | '+' if escaped.is_empty() => escaped.extend(['\\', letter]),
-            _ => escaped.push(letter),
-        }
-        rest = after;
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn what_markdown_would_act_on_is_escaped() {
-        assert_eq!(escaped("a|b\n<b>*c*</b> `d`"), "a\\|b &lt;b&gt;\\*c\\*&lt;/b&gt; \\`d\\`");
-        assert_eq!(escaped("![x](http://y) www.z me@w"), "\\!\\[x\\](http\\://y) www\\.z me\\@w");
-        assert_eq!(escaped("\\| $x$"), "\\\\\\| \\$x\\$");
-    }
 }

@@ -42,7 +42,7 @@
 
 mod csv;
 mod json;
-pub(in crate::report) mod markdown;
+mod markdown;
 mod text;
 mod wording;
 
