@@ -4,6 +4,7 @@
 
 mod bounds;
 mod certificates;
+mod ci;
 mod command;
 mod decide;
 mod diff;

@@ -50,17 +50,54 @@ fn commands_print_what_the_readme_shows() {
     }
 }
 
+/// The files of the small folder that the README shows.
+fn small_folder() -> Vec<(String, String)> {
+    let readme = readme();
+    let file = |name: &str| {
+        let (_, rest) = readme.split_once(&format!("`claims/{name}`\n\n```json\n")).unwrap();
+        (name.to_owned(), rest.split("```").next().unwrap().to_owned())
+    };
+    ["codebook.json", "sources/harbour-news.json"].map(file).to_vec()
+}
+
+/// The formats for other programs, of the small folder and one more source; … stands for more, at the end of a line.
+#[test]
+fn each_format_is_written_as_the_readme_shows() {
+    let readme = readme();
+    let folder = tempfile::tempdir().unwrap();
+    let claims = folder.path().join("claims");
+    std::fs::create_dir_all(claims.join("sources")).unwrap();
+    let flood =
+        readme.split("```json\n").find(|block| block.starts_with("{ \"source\": { \"id\": \"flood-report\"")).unwrap();
+    let flood = ("sources/flood-report.json".to_owned(), flood.split("```").next().unwrap().to_owned());
+    for (name, text) in small_folder().into_iter().chain([flood]) {
+        std::fs::write(claims.join(name), text).unwrap();
+    }
+    let sample = marked("formats");
+    let mut shown = 0;
+    for part in sample.split("$ gainsay ").skip(1) {
+        let mut lines = part.lines().take_while(|line| *line != "```");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gainsay"));
+        command.args(lines.next().unwrap().split(' ')).current_dir(folder.path()).env_remove("GITHUB_STEP_SUMMARY");
+        let printed = String::from_utf8(command.output().unwrap().stdout).unwrap();
+        let lines: Vec<&str> = lines.collect();
+        let alike = |printed: &str, shown: &str| match shown.strip_suffix('…') {
+            Some(start) => printed.starts_with(start),
+            None => printed == shown,
+        };
+        let printed_lines: Vec<&str> = printed.lines().collect();
+        let found =
+            printed_lines.windows(lines.len()).any(|run| run.iter().zip(&lines).all(|(one, other)| alike(one, other)));
+        assert!(!lines.is_empty() && found, "{lines:#?} in\n{printed}");
+        shown += 1;
+    }
+    assert_eq!(shown, 5, "each format but text and json");
+}
+
 /// The small folder that the README shows loads and checks without a finding.
 #[test]
 fn the_small_folder_in_the_readme_is_sound() {
-    let readme = readme();
-    let files: Vec<(String, String)> = ["codebook.json", "sources/harbour-news.json"]
-        .into_iter()
-        .map(|name| {
-            let (_, rest) = readme.split_once(&format!("`claims/{name}`\n\n```json\n")).unwrap();
-            (name.to_owned(), rest.split("```").next().unwrap().to_owned())
-        })
-        .collect();
+    let files = small_folder();
     let report = crate::support::report_on(files);
     assert_eq!((report.summary.claims, report.findings.len()), (2, 0));
 }
