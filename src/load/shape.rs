@@ -22,16 +22,16 @@ pub(crate) struct Shaped<'f, T> {
 ///
 /// Every fault of every file, as [`load`](super::load) finds them, as far as they are of the text, of its syntax and its
 /// depth; and every key that stands twice in an object, in the parts that nothing reads too.
-pub(crate) fn shapes<'f, T>(
-    folder: &'f Folder,
-    mut make: impl FnMut(&str, &Node<'_>) -> T,
-) -> Result<Vec<Shaped<'f, T>>, Faults> {
+pub(crate) fn shapes<T>(
+    folder: &Folder,
+    mut shaping: impl FnMut(&str, &Node<'_>) -> T,
+) -> Result<Vec<Shaped<'_, T>>, Faults> {
     let sink = Sink::default();
     let read = |file: &&File| !matches!(file.role, Role::Stray | Role::Other);
     let mut shaped = Vec::new();
     for file in folder.files().into_iter().filter(read) {
         let Some(text) = super::text(file, &sink) else { continue };
-        let made = tree(Page { text: &text, sink: &sink }, &mut make);
+        let made = tree(Page { text: &text, sink: &sink }, &mut shaping);
         if let (Some(made), Some(bytes)) = (made, &file.bytes) {
             shaped.push(Shaped { path: &file.path, bytes, made });
         }
@@ -44,10 +44,10 @@ pub(crate) fn shapes<'f, T>(
 /// # Errors
 ///
 /// Every fault of the text, as with [`shapes`].
-pub(crate) fn shape<T>(path: &str, text: &str, make: impl FnOnce(&str, &Node<'_>) -> T) -> Result<T, Faults> {
+pub(crate) fn shape<T>(path: &str, text: &str, shaping: impl FnOnce(&str, &Node<'_>) -> T) -> Result<T, Faults> {
     let sink = Sink::default();
     let text = Text::new(path, text);
-    let made = tree(Page { text: &text, sink: &sink }, make);
+    let made = tree(Page { text: &text, sink: &sink }, shaping);
     match made.filter(|_| sink.is_empty()) {
         Some(made) => Ok(made),
         None => Err(sink.into_faults()),
@@ -55,11 +55,11 @@ pub(crate) fn shape<T>(path: &str, text: &str, make: impl FnOnce(&str, &Node<'_>
 }
 
 /// Makes something of a text and its tree; nothing after a fault of this text.
-fn tree<T>(page: Page<'_>, make: impl FnOnce(&str, &Node<'_>) -> T) -> Option<T> {
+fn tree<T>(page: Page<'_>, shaping: impl FnOnce(&str, &Node<'_>) -> T) -> Option<T> {
     let before = page.sink.count();
     let root = json::parse(page)?;
     keys(page, &root);
-    (page.sink.count() == before).then(|| make(page.text.text, &root))
+    (page.sink.count() == before).then(|| shaping(page.text.text, &root))
 }
 
 /// Reports keys that stand twice in an object, at every level.

@@ -10,6 +10,7 @@ mod decide;
 mod diff;
 mod faults;
 mod formats;
+mod fmt;
 mod hard;
 mod hostile;
 mod pairs;

@@ -1,5 +1,6 @@
 //! What the tests share.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use gainsay::claim::Corpus;
@@ -89,4 +90,17 @@ pub(crate) fn files_of(folder: &str) -> Vec<(String, String)> {
     let sources = sources.map(|entry| format!("sources/{}", entry.unwrap().file_name().to_string_lossy()));
     let read = |name: String| (name.clone(), std::fs::read_to_string(folder.join(&name)).unwrap());
     std::iter::once("codebook.json".to_owned()).chain(sources).map(read).collect()
+}
+
+/// Whether a tool of the system is there that a test needs. Where it is not the test says so and does not run; with
+/// `GAINSAY_ALL_TESTS` set, as in CI, it fails instead.
+pub(crate) fn tool(name: &str) -> bool {
+    let there = std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()));
+    if !there {
+        assert!(std::env::var_os("GAINSAY_ALL_TESTS").is_none(), "this test needs `{name}`");
+        // Past what the test runner keeps to itself.
+        let _ = writeln!(std::io::stderr(), "NOT RUN: a test that needs `{name}`, which is not installed");
+    }
+    there
 }
