@@ -26,7 +26,7 @@ const KEYS: [&str; 11] = [
 /// Each part is read after those whose names it uses.
 pub(super) fn read<'a>(page: Page<'a>, root: &Node<'a>) -> Option<(Codebook, Names)> {
     let fields = page.fields(root)?;
-    fields.only("the codebook", &KEYS);
+    fields.only_of_file("the codebook", &KEYS);
     let (mut book, mut names) = (Codebook::default(), Names::default());
     let mut terms = TermReader::new(page, &mut book, &mut names);
     if let Some(node) = fields.get("dimensions") {

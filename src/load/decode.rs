@@ -14,6 +14,9 @@ use crate::span::Span;
 /// The longest id.
 pub(super) const MAX_ID: usize = 64;
 
+/// The key by which a file tells editors where its JSON Schema is.
+const SCHEMA: &str = "$schema";
+
 /// One entry of an object.
 #[derive(Copy, Clone, Debug)]
 pub(super) struct Entry<'n, 'a> {
@@ -297,6 +300,14 @@ impl<'n, 'a> Fields<'n, 'a> {
     /// Reports every key but these; `what` is what the object is ("a claim").
     pub(super) fn only(&self, what: &str, known: &[&str]) {
         self.only_or(what, known, |_| false, Vec::new);
+    }
+
+    /// The same of the object that a file is, which may also name its schema in `$schema`, for editors.
+    pub(super) fn only_of_file(&self, what: &str, known: &[&str]) {
+        self.only_or(what, known, |name| name == SCHEMA, Vec::new);
+        if let Some(node) = self.get(SCHEMA) {
+            self.page.text(node);
+        }
     }
 
     /// The same with more keys, which a test knows and a list names.

@@ -97,7 +97,7 @@ fn items<'a, T>(
     mut read: impl FnMut(&Fields<'_, 'a>, &Node<'a>) -> Option<T>,
 ) -> Vec<T> {
     let Some(fields) = page.fields(root) else { return Vec::new() };
-    fields.only("this file", &[key]);
+    fields.only_of_file("this file", &[key]);
     let Some(node) = fields.require("this file", key) else { return Vec::new() };
     let Json::Array(items) = &node.kind else {
         page.expected(node, "a list");

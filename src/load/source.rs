@@ -39,7 +39,7 @@ pub(super) struct Draft {
 /// Reads a source; none when not even its id can be told. Without a codebook only what needs none is checked.
 pub(super) fn read<'a>(page: Page<'a>, root: &Node<'a>, book: Option<(&'a Codebook, &'a Names)>) -> Option<Draft> {
     let fields = page.fields(root)?;
-    fields.only("a claims file", &["source", "claims"]);
+    fields.only_of_file("a claims file", &["source", "claims"]);
     let source = fields.require("a claims file", "source").and_then(|node| page.fields(node));
     let (source, place, published) = match source {
         Some(fields) => {
