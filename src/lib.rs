@@ -103,6 +103,7 @@ pub mod prose;
 pub mod quote;
 pub mod report;
 pub mod rules;
+pub mod schema;
 mod show;
 pub mod solve;
 pub mod span;

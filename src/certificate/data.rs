@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
 /// How far a lower figure lies above an upper one, as exact numbers.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Gap {
     /// The lower figure that is too high.
     pub low: String,
@@ -19,7 +20,7 @@ pub struct Gap {
 }
 
 /// Something that a finding takes for granted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Premise {
     /// Which kind.
     pub kind: &'static str,
@@ -28,7 +29,7 @@ pub struct Premise {
 }
 
 /// The numbers of a claim, as far as proofs need them.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 #[serde(untagged)]
 pub enum ClaimProof {
     /// A figure: `low` to `high` in base units after rounding, for something between `inner` and `outer`.
@@ -136,7 +137,7 @@ impl ClaimProof {
 }
 
 /// From which moment to which a duration runs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct DurationEnds {
     /// `EVENT.start` or `EVENT.end`.
     pub from: String,
@@ -145,7 +146,7 @@ pub struct DurationEnds {
 }
 
 /// What a date claim says of one day of its event.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct MomentBounds {
     /// `EVENT.start` or `EVENT.end`.
     pub date: String,
@@ -159,7 +160,7 @@ pub struct MomentBounds {
 pub type ScopeJson = BTreeMap<String, Value>;
 
 /// A proof: rows that add up to what is false.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Certificate {
     /// The measure or the attribute; none for dates.
     pub measure: Option<String>,
@@ -174,7 +175,7 @@ pub struct Certificate {
 }
 
 /// One inequality: the sum of `times` × the mass of `scope` is at least `at_least`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Row {
     /// The claim that says so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -197,7 +198,7 @@ pub struct Row {
 }
 
 /// One term of a row's left-hand side.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct SumTerm {
     /// How often it is taken.
     pub times: String,

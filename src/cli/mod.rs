@@ -9,6 +9,7 @@ mod output;
 mod progress;
 mod replacing;
 mod revision;
+mod schema;
 mod show;
 mod verify;
 mod verify_report;
@@ -47,6 +48,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Waive(args) => waive::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
         Command::Fmt(args) => fmt::run(&args),
+        Command::Schema(args) => schema::run(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

@@ -61,12 +61,7 @@ impl Folder {
     /// than [`MAX_FILE_BYTES`] (which is found out before it is read); with them the faults of all the other files, as
     /// [`load`](super::load) finds them.
     pub fn read(path: &Path) -> Result<Self, Faults> {
-        let sink = Sink::default();
-        let mut folder = Self::default();
-        let shown = path.to_string_lossy().replace('\\', "/");
-        let shown = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
-        folder.root = format!("{}/", shown.trim_end_matches('/'));
-        Disk { sink: &sink, folder: &mut folder }.claims(path, &shown);
+        let (folder, sink) = Self::from_disk(path, None);
         if sink.is_empty() {
             return Ok(folder);
         }
@@ -74,6 +69,27 @@ impl Folder {
         // OK because an empty folder stands for one that is missing or unreadable itself.
         let rest = if folder.files.is_empty() { None } else { super::load(&folder).err() };
         Err(faults.and(rest))
+    }
+
+    /// Reads the codebook of a folder, and no other file of it.
+    ///
+    /// # Errors
+    ///
+    /// A folder that is missing or is none, and a codebook that cannot be read.
+    pub fn read_codebook(path: &Path) -> Result<Self, Faults> {
+        let (folder, sink) = Self::from_disk(path, Some(Role::Codebook));
+        if sink.is_empty() { Ok(folder) } else { Err(sink.into_faults()) }
+    }
+
+    /// The files of a folder, or those of one role, and what was wrong.
+    fn from_disk(path: &Path, only: Option<Role>) -> (Self, Sink) {
+        let sink = Sink::default();
+        let mut folder = Self::default();
+        let shown = path.to_string_lossy().replace('\\', "/");
+        let shown = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
+        folder.root = format!("{}/", shown.trim_end_matches('/'));
+        Disk { sink: &sink, folder: &mut folder, only }.claims(path, &shown);
+        (folder, sink)
     }
 
     /// A folder of files that are in memory already; paths are relative to the folder, with `/`.
@@ -162,6 +178,8 @@ fn has_json_ending(name: &str) -> bool {
 struct Disk<'s, 'f> {
     sink: &'s Sink,
     folder: &'f mut Folder,
+    /// None: all that there are.
+    only: Option<Role>,
 }
 
 impl Disk<'_, '_> {
@@ -200,6 +218,9 @@ impl Disk<'_, '_> {
             // A folder beside the claims is none of the program's business; one within `sources` may hide claims.
             let is_sources = depth == 0 && text == "sources";
             if role == Role::Other && !is_sources && (depth == 0 || text.starts_with('.')) {
+                continue;
+            }
+            if self.only.is_some_and(|only| role != only || is_sources) {
                 continue;
             }
             // Following links: a loop of them is an error here, and no folder is entered twice.

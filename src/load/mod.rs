@@ -50,6 +50,7 @@ pub use texts::{MAX_TEXT_BYTES, TextFolder, texts};
 
 pub(crate) use json::{Kind, Node};
 pub(crate) use shape::{Shaped, shape, shapes};
+pub(crate) use terms::RESERVED;
 
 use fault::{Page, Sink};
 use folder::{File, Role};
@@ -57,6 +58,7 @@ use link::Linker;
 use text::{Text, quoted};
 
 use crate::claim::Corpus;
+use crate::codebook::Codebook;
 
 /// Reads a folder.
 ///
@@ -70,16 +72,39 @@ pub fn load(folder: &Folder) -> Result<Corpus, Faults> {
     let files = folder.files();
     let texts: Vec<(Role, Option<Text<'_>>)> = files.iter().map(|file| (file.role, text(file, &sink))).collect();
     if !files.iter().any(|file| file.role == Role::Codebook) {
-        sink.whole_file(
-            FaultCode::MissingFile,
-            &format!("{}codebook.json", folder.root),
-            "there is no `codebook.json`",
-        )
-        .help("every claims folder has one, beside `sources`; `gainsay explain disagreement` shows a small one")
-        .send();
+        no_codebook(folder, &sink);
     }
     let corpus = read(&texts, &sink);
     if sink.is_empty() { Ok(corpus) } else { Err(sink.into_faults()) }
+}
+
+/// Reads the codebook of a folder, and nothing else of it.
+///
+/// # Errors
+///
+/// The faults of the codebook, or that there is none.
+pub fn codebook(folder: &Folder) -> Result<Codebook, Faults> {
+    let sink = Sink::default();
+    let file = folder.files().into_iter().find(|file| file.role == Role::Codebook);
+    let text = file.and_then(|file| text(file, &sink));
+    if file.is_none() {
+        no_codebook(folder, &sink);
+    }
+    let book = text.as_ref().and_then(|text| {
+        let page = Page { text, sink: &sink };
+        codebook::read(page, &json::parse(page)?)
+    });
+    match book {
+        Some((book, _)) if sink.is_empty() => Ok(book),
+        _ => Err(sink.into_faults()),
+    }
+}
+
+fn no_codebook(folder: &Folder, sink: &Sink) {
+    let path = format!("{}codebook.json", folder.root);
+    sink.whole_file(FaultCode::MissingFile, &path, "there is no `codebook.json`")
+        .help("every claims folder has one, beside `sources`; `gainsay explain disagreement` shows a small one")
+        .send();
 }
 
 fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {

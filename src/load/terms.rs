@@ -13,7 +13,7 @@ use crate::codebook::{Codebook, DimensionId, Term, TermId};
 use crate::span::Span;
 
 /// Names that a dimension cannot have, since a claim's keys and an attribute's domains have them already.
-pub(super) const RESERVED: [&str; 28] = [
+pub(crate) const RESERVED: [&str; 28] = [
     "id",
     "quote",
     "line",

@@ -17,7 +17,7 @@ pub fn json(report: &Report) -> String {
 }
 
 /// Any part of a report as a text of its own, harmless likewise.
-pub(in crate::report) fn pretty(part: &impl Serialize) -> String {
+pub(crate) fn pretty(part: &impl Serialize) -> String {
     let mut bytes = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut bytes, Harmless(PrettyFormatter::new()));
     // OK because the parts of a report hold only strings as keys, and writing to memory does not fail.

@@ -19,12 +19,14 @@ pub mod world;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use crate::certificate::{Certificate, ClaimProof, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
 pub use github::github;
 pub use gitlab::gitlab;
+pub(crate) use json::pretty as escaped;
 pub use json::{json, value};
 pub use junit::{JunitOptions, junit};
 pub use markdown::{GITHUB_SUMMARY, markdown};
@@ -36,7 +38,7 @@ pub use text::{TextOptions, finding_in_full, harmless, text};
 pub const SCHEMA: u32 = 1;
 
 /// What a check found.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Report {
     /// The version of this layout: [`SCHEMA`].
     pub schema: u32,
@@ -82,7 +84,7 @@ pub struct SourceName {
 }
 
 /// Which program made a report.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Tool {
     /// `gainsay`.
     pub name: String,
@@ -98,7 +100,7 @@ impl Tool {
 }
 
 /// The counts of a report; waived findings are left out of all but their own.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub struct Summary {
     /// Sources read.
     pub sources: usize,
@@ -119,7 +121,7 @@ pub struct Summary {
 }
 
 /// How many claims fared how; they add up to the claims read.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, JsonSchema, Serialize)]
 pub struct CoverageCounts {
     /// Compared with another claim.
     pub compared: usize,
@@ -149,7 +151,7 @@ pub enum Coverage {
 }
 
 /// How bad a finding is, the worst first.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The claims cannot all be true.
@@ -193,7 +195,7 @@ impl Failing {
 }
 
 /// A conflict, or a fault of encoding or sourcing.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Finding {
     /// Stable over runs: the rule and a hash of the rule and the claims.
     pub id: String,
@@ -237,7 +239,7 @@ pub struct Finding {
 }
 
 /// A waiver as the finding that it records as known shows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct Waived {
     /// Why the finding is let be.
     pub reason: String,
@@ -251,7 +253,7 @@ pub struct Waived {
 }
 
 /// A place in a file of the claims folder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
 pub struct At {
     /// The file.
     pub file: String,
@@ -262,7 +264,7 @@ pub struct At {
 }
 
 /// What might dissolve a finding; it never changes a verdict.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Hint {
     /// Which kind.
     pub kind: &'static str,
@@ -271,7 +273,7 @@ pub struct Hint {
 }
 
 /// One claim of a finding, with all that a proof needs of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct FindingClaim {
     /// `SOURCE/ID`.
     pub claim: String,
@@ -310,7 +312,7 @@ pub struct FindingClaim {
 }
 
 /// A claim that could not be compared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
 pub struct NotCompared {
     /// `SOURCE/ID`.
     pub claim: String,
@@ -321,7 +323,7 @@ pub struct NotCompared {
 }
 
 /// Claims about which nothing was decided.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Undecided {
     /// `SOURCE/ID` of each.
     pub claims: Vec<String>,
@@ -332,7 +334,7 @@ pub struct Undecided {
 }
 
 /// What to withdraw so that the other claims of a group can all be true, under both readings.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Repair {
     /// Which group.
     pub group: String,
@@ -350,7 +352,7 @@ pub struct Repair {
 }
 
 /// A group that may have conflicts beyond those listed.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct Cut {
     /// Which group.
     pub group: String,
