@@ -107,6 +107,7 @@ pub mod schema;
 mod show;
 pub mod solve;
 pub mod span;
+pub mod starter;
 pub mod system;
 pub mod texts;
 mod verify;

@@ -29,6 +29,7 @@ Examples:
   gainsay check other/claims          check another folder
   gainsay check --format json         the same, for programs
   gainsay check - < draft.json        check `claims` and one more source
+  gainsay init                        make a new folder `claims` with an example
   gainsay show attacks                who says what, side by side
   gainsay bounds attacks place=pakistan period=2022
                                       how little and how much may be printed
@@ -64,6 +65,8 @@ pub(crate) enum Command {
     Fmt(super::fmt::FmtArgs),
     /// Print the JSON Schema of a kind of claims file, or of the JSON report
     Schema(super::schema::SchemaArgs),
+    /// Make a new claims folder with a small example
+    Init(super::init::InitArgs),
 }
 
 /// Where the claims are.

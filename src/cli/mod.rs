@@ -5,6 +5,7 @@ mod bounds;
 mod diff;
 mod explain;
 mod fmt;
+mod init;
 mod output;
 mod progress;
 mod replacing;
@@ -49,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
         Command::VerifyReport(args) => verify_report::run(&args),
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
+        Command::Init(args) => init::run(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),

@@ -20,6 +20,7 @@ mod rules;
 mod show;
 mod shuffled;
 mod snapshots;
+mod starter;
 mod sums;
 mod sums_told;
 mod support;
