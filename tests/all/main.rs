@@ -17,6 +17,7 @@ mod pairs;
 mod papers;
 mod readme;
 mod rules;
+mod schema;
 mod show;
 mod shuffled;
 mod snapshots;
