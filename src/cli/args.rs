@@ -67,6 +67,10 @@ pub(crate) enum Command {
     Schema(super::schema::SchemaArgs),
     /// Make a new claims folder with a small example
     Init(super::init::InitArgs),
+    /// Print the completions of a shell
+    Completions(super::shell::CompletionsArgs),
+    /// Print a manual page, or write all of them
+    Man(super::shell::ManArgs),
 }
 
 /// Where the claims are.

@@ -11,6 +11,7 @@ mod progress;
 mod replacing;
 mod revision;
 mod schema;
+mod shell;
 mod show;
 mod verify;
 mod verify_report;
@@ -51,6 +52,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Fmt(args) => fmt::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
+        Command::Completions(args) => shell::completions(&args),
+        Command::Man(args) => shell::man(&args),
     };
     match outcome {
         Ok(status) => ExitCode::from(status),
