@@ -29,6 +29,7 @@ Examples:
   gainsay check other/claims          check another folder
   gainsay check --format json         the same, for programs
   gainsay check - < draft.json        check `claims` and one more source
+  gainsay check --watch               check whenever a file changes
   gainsay init                        make a new folder `claims` with an example
   gainsay show attacks                who says what, side by side
   gainsay bounds attacks place=pakistan period=2022
@@ -141,6 +142,10 @@ pub(crate) struct CheckArgs {
     /// Print no text when nothing fails; other formats are always written
     #[arg(long, short)]
     pub(crate) quiet: bool,
+
+    /// On a terminal: check again whenever a file of the folder changes, until Ctrl-C ends it
+    #[arg(long, conflicts_with = "output")]
+    pub(crate) watch: bool,
 }
 
 const CHECK_AFTER: &str = "\

@@ -16,6 +16,7 @@ mod show;
 mod verify;
 mod verify_report;
 mod waive;
+mod watch;
 mod world;
 
 use std::io::Read;
@@ -40,6 +41,7 @@ const MAX_STDIN: u64 = 256 << 20;
 /// Runs the command that the arguments ask for.
 pub(crate) fn run() -> ExitCode {
     let outcome = match Args::parse().command {
+        Command::Check(args) if args.watch => watch::run(&args),
         Command::Check(args) => check(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Bounds(args) => bounds::run(&args),

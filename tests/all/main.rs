@@ -18,6 +18,7 @@ mod papers;
 mod readme;
 mod rules;
 mod schema;
+mod shell;
 mod show;
 mod shuffled;
 mod snapshots;
