@@ -79,6 +79,9 @@ fn help_teaches() {
     snapshot("help-diff", &stdout(&run(&["diff", "--help"])));
     snapshot("help-waive", &stdout(&run(&["waive", "--help"])));
     snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
+    for command in ["fmt", "schema", "init", "completions", "man"] {
+        snapshot(&format!("help-{command}"), &stdout(&run(&[command, "--help"])));
+    }
     let bare = run(&[]);
     assert_eq!(code(&bare), 2, "a call without a command is wrong");
     assert!(bare.stdout.is_empty() && stderr(&bare).contains("Usage"));

@@ -92,6 +92,15 @@ fn each_format_is_written_as_the_readme_shows() {
         shown += 1;
     }
     assert_eq!(shown, 5, "each format but text and json");
+/// A new folder is made as the README shows.
+#[test]
+fn a_new_folder_is_made_as_the_readme_shows() {
+    let sample = marked("init");
+    let shown = sample.split("$ gainsay init\n").nth(1).unwrap().split("```").next().unwrap();
+    let place = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_gainsay"));
+    let output = command.arg("init").current_dir(place.path()).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), shown);
 }
 
 /// The small folder that the README shows loads and checks without a finding.
