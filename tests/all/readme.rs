@@ -92,6 +92,8 @@ fn each_format_is_written_as_the_readme_shows() {
         shown += 1;
     }
     assert_eq!(shown, 5, "each format but text and json");
+}
+
 /// A new folder is made as the README shows.
 #[test]
 fn a_new_folder_is_made_as_the_readme_shows() {
