@@ -38,7 +38,7 @@ pub struct Options {
     /// Only findings with a claim of one of these sources; all when empty.
     pub sources: Vec<String>,
     /// How many conflicts of more than two claims are listed for each set of claims that hang together. Which claims can
-    /// all be true does not depend on it.
+    /// all be true does not depend on it. Conflicts that `waivers.json` names do not count.
     pub limit: usize,
     /// Whether findings that `waivers.json` records as known are marked as waived.
     pub waivers: bool,
@@ -111,7 +111,9 @@ pub enum Stage {
 /// ```
 pub fn check_telling(corpus: &Corpus, options: &Options, tell: &dyn Fn(Stage)) -> Report {
     let mut run = Run::new(corpus);
-    let limits = SolveLimits { conflicts: options.limit, ..SolveLimits::default() };
+    // What is waived uses up none of the limit, so that it hides nothing new: so many more are listed.
+    let known = if options.waivers { corpus.waivers.len() } else { 0 };
+    let limits = SolveLimits { conflicts: options.limit.saturating_add(known), ..SolveLimits::default() };
     for reading in Reading::BOTH {
         tell(Stage::Solving(reading));
         run.solve(reading, &limits);

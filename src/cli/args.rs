@@ -91,7 +91,7 @@ pub(crate) struct Places {
 pub(crate) struct WaiverArgs {
     /// Report findings that are recorded as known like all others
     #[arg(long)]
-    no_waivers: bool,
+    pub(crate) no_waivers: bool,
 
     /// The day as of which a waiver with an end is judged, as in 2026-01-31 [default: today, in UTC]
     #[arg(long, value_name = "DATE", value_parser = a_day)]
@@ -377,6 +377,15 @@ pub(crate) fn a_day(text: &str) -> Result<Day, String> {
     } else {
         Err("this is no single day; write one as in 2026-01-31".to_owned())
     }
+}
+
+/// The last day of a date: `2027` is up to its end.
+pub(crate) fn a_last_day(text: &str) -> Result<Day, String> {
+    let date = parse_date(text).map_err(|error| format!("{error}; write a day as in 2026-01-31"))?;
+    if date.qualified() || date.unspecified() {
+        return Err("nobody could tell when that is over; write a day as in 2026-01-31".to_owned());
+    }
+    Ok(date.last())
 }
 
 /// Today in UTC: the one place where a clock is read.

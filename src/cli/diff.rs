@@ -11,7 +11,7 @@ use gainsay::report::{TextOptions, harmless};
 use gainsay::{Folder, load};
 
 use super::args::{FailOn, WaiverArgs};
-use super::output::{Failure, spare, style_for_stdout, write};
+use super::output::{Failure, complain, spare, spare_folder, style_for_stdout, write};
 use super::{FOUND, MAX_STDIN, progress, revision};
 
 #[derive(Debug, clap::Args)]
@@ -84,7 +84,15 @@ pub(super) fn run(args: &DiffArgs) -> Result<u8, Failure> {
         let help = Some("name a file, a folder or a revision for the other".to_owned());
         return Err(Failure::call("both sides are to be read from standard input".to_owned(), help));
     }
-    let (old, new) = (side(&args.old, args)?, side(&args.new, args)?);
+    let (old, new) = match (side(&args.old, args), side(&args.new, args)) {
+        (Ok(old), Ok(new)) => (old, new),
+        // The faults of both are told in one run.
+        (Err(old), Err(new)) => {
+            complain(&old);
+            return Err(new);
+        }
+        (Err(failure), _) | (_, Err(failure)) => return Err(failure),
+    };
     if !args.across_codebooks {
         comparable(&old, &new).map_err(|unlike| refused(&unlike))?;
     }
@@ -108,11 +116,13 @@ fn side(name: &str, args: &DiffArgs) -> Result<Side, Failure> {
     if path.is_dir() {
         let folder = Folder::read(path).map_err(Failure::Faults)?;
         spare(args.output.as_deref(), folder.paths())?;
+        spare_folder(args.output.as_deref(), path)?;
         return of_folder(name, &folder, args);
     }
     if name == "-" || path.exists() {
         spare(args.output.as_deref(), std::iter::once(path))?;
-        return report(name);
+        let side = report(name)?;
+        return Ok(if args.waivers.no_waivers { side.without_waivers() } else { side });
     }
     if name.contains(':') {
         return of_folder(name, &revision::read(name)?, args).map(Side::as_revision);

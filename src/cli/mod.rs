@@ -136,8 +136,10 @@ fn load(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<Corpus, Fai
 
 /// The same, with the files that were read; `output` may be none of them.
 fn load_with_files(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<(Corpus, Folder), Failure> {
-    let mut folder = Folder::read(folder).map_err(Failure::Faults)?;
+    let path = folder;
+    let mut folder = Folder::read(path).map_err(Failure::Faults)?;
     output::spare(output, folder.paths())?;
+    output::spare_folder(output, path)?;
     if stdin {
         folder.add("<stdin>", self::stdin()?);
     }

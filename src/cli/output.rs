@@ -5,8 +5,8 @@ use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use gainsay::Faults;
 use gainsay::report::{TextOptions, harmless};
+use gainsay::{Faults, Folder};
 
 /// Why a command could not do what it was asked.
 #[derive(Debug)]
@@ -48,6 +48,30 @@ pub(crate) fn spare<'a>(output: Option<&Path>, mut inputs: impl Iterator<Item = 
             Err(Failure::call(format!("`{name}` is read by this run, and a report would take its place"), help))
         }
     }
+}
+
+/// Refuses to write a report where the claims folder's own files are: the next run would read it.
+pub(crate) fn spare_folder(output: Option<&Path>, folder: &Path) -> Result<(), Failure> {
+    let Some(output) = output.filter(|output| output.as_os_str() != "-") else { return Ok(()) };
+    let parent = output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let (Ok(parent), Ok(folder), Some(name)) = (parent.canonicalize(), folder.canonicalize(), output.file_name())
+    else {
+        return Ok(());
+    };
+    let name = name.to_string_lossy();
+    let within = if parent == folder {
+        name.into_owned()
+    } else if parent == folder.join("sources") {
+        format!("sources/{name}")
+    } else {
+        return Ok(());
+    };
+    if !Folder::reads(&within) {
+        return Ok(());
+    }
+    let shown = harmless(&output.display().to_string());
+    let help = Some("name a file beside the claims folder, or one whose name does not end in `.json`".to_owned());
+    Err(Failure::call(format!("`{shown}` is where the next run would read claims"), help))
 }
 
 /// Writes a report to a file, whole or not at all, or to standard output.

@@ -24,8 +24,8 @@ pub(super) fn read(name: &str) -> Result<Folder, Failure> {
         let [mode, kind, id] = about.split(' ').collect::<Vec<_>>()[..] else {
             return Err(Failure::call(format!("git lists `{shown}` in a way that is not understood"), None));
         };
-        // As on the disk: only what is claims or looks like it is looked at.
-        if !Folder::reads(path) || path.split('/').count() > 2 {
+        // As on the disk: folders beside `sources` are none of the program's business.
+        if !Folder::reads(path) || (path.contains('/') && !path.starts_with("sources/")) {
             continue;
         }
         if kind != "blob" || mode == "120000" {

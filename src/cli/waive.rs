@@ -1,5 +1,6 @@
 //! `gainsay waive`: records that findings are known.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -11,7 +12,7 @@ use gainsay::rules::{self, Rule};
 use gainsay::waiver::{Decision, entry};
 use gainsay::{Folder, Options};
 
-use super::args::{a_day, today};
+use super::args::{a_last_day, today};
 use super::output::{Failure, nearest, write, write_file, write_new};
 use super::replacing::can_be_replaced;
 
@@ -38,8 +39,9 @@ pub(crate) struct WaiveArgs {
     #[arg(long, value_name = "NAME", value_parser = filled)]
     by: String,
 
-    /// The last day on which that holds, as in 2027-01-31 [default: as long as the claims say what they say]
-    #[arg(long, value_name = "DATE", value_parser = a_day)]
+    /// The last day on which that holds, as in 2027-01-31 (2027 is the year's last day) [default: as long as the claims
+    /// say what they say]
+    #[arg(long, value_name = "DATE", value_parser = a_last_day)]
     until: Option<Day>,
 
     /// The claims folder
@@ -82,6 +84,8 @@ fn filled(text: &str) -> Result<String, String> {
 }
 
 pub(super) fn run(args: &WaiveArgs) -> Result<u8, Failure> {
+    // Two that write at once would each write over what the other has written.
+    let _alone = alone(&args.claims);
     let (corpus, folder) = super::load_with_files(&args.claims, false, None)?;
     let options = Options { as_of: Some(today()), ..Options::default() };
     let mut report = gainsay::check(&corpus, &options);
@@ -103,6 +107,16 @@ pub(super) fn run(args: &WaiveArgs) -> Result<u8, Failure> {
     record(&folder, &corpus, &findings, &decision)?;
     write(None, &told(&findings, &decision))?;
     Ok(0)
+}
+
+/// Lets no other run record waivers in this folder as long as what it gives is kept, where the system can do so.
+///
+/// `waivers.json` itself is replaced and cannot be locked; the codebook is there in every folder. A folder without one is
+/// told when it is read.
+fn alone(folder: &Path) -> Option<File> {
+    // Elsewhere a locked file could not be read.
+    let codebook = cfg!(unix).then(|| File::open(folder.join("codebook.json")).ok()).flatten()?;
+    codebook.lock().ok().map(|()| codebook)
 }
 
 /// The findings of these ids.
@@ -150,6 +164,14 @@ fn every<'r>(
 
 /// The finding that an id, or its beginning, stands for.
 pub(super) fn find<'r>(report: &'r Report, id: &str) -> Result<&'r Finding, Failure> {
+    // An empty text, from a variable that is not set, would be the beginning of every id.
+    if !rules::ALL
+        .iter()
+        .any(|rule| id.strip_prefix(rule.id).is_some_and(|rest| rest.len() > 1 && rest.starts_with('-')))
+    {
+        let help = "it is a rule's name and a part of its own, as in `disagreement-ldxufvjxopev`".to_owned();
+        return Err(Failure::call(format!("`{}` is no id of a finding", harmless(id)), Some(help)));
+    }
     let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.id.starts_with(id)).collect();
     match found.as_slice() {
         [finding] => Ok(finding),

@@ -18,6 +18,7 @@ use crate::report::diff::{
 };
 
 pub use side::{Side, SideError};
+use vocabulary::described;
 pub use vocabulary::{Unlike, comparable, redefined};
 
 /// What lies between two states of a claims folder.
@@ -63,6 +64,7 @@ pub fn diff(old: &Side, new: &Side) -> Difference {
         new: new.counts.clone(),
         summary,
         codebook: redefined(old, new),
+        sources: described(old, new),
         findings,
         claims,
         comparable: comparability(old, new),
@@ -83,10 +85,7 @@ fn findings(old: &Side, new: &Side) -> FindingsChanged {
             found.added.push(finding.clone());
             continue;
         };
-        // Two reasons for one waiver are no change of the finding.
-        let same = was.verdict == finding.verdict
-            && was.headline == finding.headline
-            && was.waived.is_some() == finding.waived.is_some();
+        let same = was.verdict == finding.verdict && was.headline == finding.headline && was.waived == finding.waived;
         if !same {
             found.changed.push(ChangedFinding {
                 finding: finding.clone(),
@@ -127,7 +126,7 @@ fn changed(was: &SideClaim, claim: &SideClaim) -> Option<ChangedClaim> {
     let fields: Vec<ChangedField> = own
         .into_iter()
         .chain(other)
-        .filter(|(field, old, new)| old != new && !(reworded && *field == "numbers"))
+        .filter(|(field, old, new)| old != new && !(reworded && field.starts_with("numbers")))
         .map(|(field, old, new)| ChangedField { field, old: old.clone(), new: new.clone(), diff: words(old, new) })
         .collect();
     (!fields.is_empty()).then(|| ChangedClaim {

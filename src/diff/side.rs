@@ -6,8 +6,11 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::Value;
 
+use crate::certificate::claim_proof;
 use crate::check::entry;
-use crate::claim::{Corpus, Reading};
+use crate::claim::{Corpus, Reading, Source};
+use crate::codebook::Codebook;
+use crate::number::Interval;
 use crate::report::diff::{NotComparable, SideClaim, SideCounts, SideFinding, UndecidedClaims};
 use crate::report::{Report, SCHEMA, Verdict, in_numbers};
 
@@ -22,6 +25,10 @@ pub struct Side {
     pub(super) not_comparable: BTreeSet<NotComparable>,
     pub(super) undecided: BTreeSet<UndecidedClaims>,
     pub(super) space: Value,
+    /// What else gives words their meaning, by what people are told of it; a report does not hold it.
+    pub(super) policies: Option<BTreeMap<String, String>>,
+    /// The sources as they are described; a report does not hold that.
+    pub(super) sources: Option<BTreeMap<String, String>>,
 }
 
 /// Why a text is no report that can be compared.
@@ -66,6 +73,8 @@ struct ReadReport {
     not_comparable: Vec<NotComparable>,
     undecided: Vec<UndecidedClaims>,
     #[serde(default)]
+    cut: Vec<Value>,
+    #[serde(default)]
     left_out: u64,
 }
 
@@ -95,6 +104,8 @@ struct ReadFinding {
 #[derive(Deserialize)]
 struct ReadWaived {
     reason: String,
+    by: Option<String>,
+    until: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -129,9 +140,14 @@ impl Side {
                 other: others(entry.voice, &entry.attributed_to, entry.note.as_deref()),
             };
             claim.other.push(("numbers", in_numbers(&entry.proof)));
+            let plain = in_numbers(&claim_proof(corpus, id, Reading::Plain));
+            claim.other.push(("numbers, as a reader takes them", plain));
+            let superseded = corpus.claim(id).superseded_by.map(|by| corpus.name(by));
+            claim.other.push(("superseded by", superseded.unwrap_or_default()));
             (claim.claim.clone(), claim)
         });
-        let waived = |finding: &crate::report::Finding| finding.waived.as_ref().map(|waived| waived.reason.clone());
+        let waived =
+            |waived: &crate::report::Waived| decision(&waived.reason, waived.by.as_deref(), waived.until.as_deref());
         let claims: BTreeMap<String, SideClaim> = claims.collect();
         let findings = report.findings.iter().map(|finding| SideFinding {
             id: finding.id.clone(),
@@ -140,7 +156,7 @@ impl Side {
             reading: finding.reading.map(str::to_owned),
             headline: finding.headline.clone(),
             explanation: finding.explanation.clone(),
-            waived: waived(finding),
+            waived: finding.waived.as_ref().map(waived),
             at: finding.at.as_ref().map(|at| format!("{}:{}", at.file, at.line)),
             claims: finding.claims.iter().filter_map(|claim| claims.get(&claim.claim).cloned()).collect(),
         });
@@ -155,6 +171,7 @@ impl Side {
                 tensions: summary.tensions,
                 notes: summary.notes,
                 waived: summary.waived,
+                cut: report.cut.len(),
             },
             findings: findings.collect(),
             all_claims: true,
@@ -169,8 +186,25 @@ impl Side {
                 .map(|entry| UndecidedClaims { claims: entry.claims.clone(), reading: entry.reading.to_owned() })
                 .collect(),
             space: report.space.clone(),
+            policies: Some(policies(&corpus.codebook)),
+            sources: Some(corpus.sources.iter().map(described).collect()),
             claims,
         }
+    }
+
+    /// The same as if nothing were waived.
+    #[must_use]
+    pub fn without_waivers(mut self) -> Self {
+        // What is said of waivers goes with them.
+        self.findings.retain(|finding| finding.at.is_none());
+        for finding in &mut self.findings {
+            finding.waived = None;
+        }
+        let of = |verdict| self.findings.iter().filter(|finding| finding.verdict == verdict).count();
+        let counts = [Verdict::Contradiction, Verdict::Tension, Verdict::Note].map(of);
+        let [contradictions, tensions, notes] = counts;
+        self.counts = SideCounts { contradictions, tensions, notes, waived: 0, ..self.counts };
+        self
     }
 
     /// The same, told as one of git's revisions of the folder.
@@ -195,6 +229,11 @@ impl Side {
         if report.left_out > 0 {
             return Err(SideError::Partial(report.left_out));
         }
+        let sections = ["dimensions", "measures", "events", "attributes"];
+        if let Some(section) = sections.iter().find(|section| !report.space.get(section).is_some_and(Value::is_object))
+        {
+            return Err(SideError::NotAReport(format!("`{section}` of its `space` is no object")));
+        }
         let findings: Vec<SideFinding> = report.findings.into_iter().map(ReadFinding::read).collect();
         let claims = findings.iter().flat_map(|finding| &finding.claims);
         let ReadSummary { sources, claims: all, contradictions, tensions, notes, waived } = report.summary;
@@ -208,7 +247,10 @@ impl Side {
                 tensions,
                 notes,
                 waived,
+                cut: report.cut.len(),
             },
+            policies: None,
+            sources: None,
             claims: claims.map(|claim| (claim.claim.clone(), claim.clone())).collect(),
             findings,
             all_claims: false,
@@ -228,7 +270,7 @@ impl ReadFinding {
             reading: self.reading,
             headline: self.headline,
             explanation: self.explanation,
-            waived: self.waived.map(|waived| waived.reason),
+            waived: self.waived.map(|waived| decision(&waived.reason, waived.by.as_deref(), waived.until.as_deref())),
             at: self.at.map(|at| format!("{}:{}", at.file, at.line)),
             claims: self.claims.into_iter().map(ReadClaim::read).collect(),
         }
@@ -250,4 +292,60 @@ impl ReadClaim {
 
 fn others(voice: &str, credits: &[String], note: Option<&str>) -> Vec<(&'static str, String)> {
     vec![("voice", voice.to_owned()), ("credits", credits.join(", ")), ("note", note.unwrap_or_default().to_owned())]
+}
+
+/// Why, by whom and until when.
+fn decision(reason: &str, by: Option<&str>, until: Option<&str>) -> String {
+    let until = until.map(|until| format!("until {until}"));
+    let who: Vec<&str> = by.into_iter().chain(until.as_deref()).collect();
+    if who.is_empty() { reason.to_owned() } else { format!("{reason} ({})", who.join(", ")) }
+}
+
+/// What gives hedges, vague words, units and credits their meaning.
+fn policies(codebook: &Codebook) -> BTreeMap<String, String> {
+    let Codebook { about, beyond, .. } = codebook;
+    let mut policies = BTreeMap::from([
+        ("policy `about`".to_owned(), format!("strict {}, plain {}, min {}", about.strict, about.plain, about.min)),
+        ("policy `beyond`".to_owned(), format!("plain {}, min {}", beyond.plain, beyond.min)),
+    ]);
+    for unit in &codebook.units {
+        policies.insert(format!("unit `{}`", unit.id), format!("{} of {}", unit.times, unit.of));
+    }
+    for (word, vague) in &codebook.vague {
+        policies.insert(
+            format!("vague word `{word}`"),
+            format!("strict {}, plain {}", range(&vague.strict), range(&vague.plain)),
+        );
+    }
+    for upstream in &codebook.upstreams {
+        let published = upstream.published.map(|date| format!("{}/{}", date.first(), date.last()));
+        policies.insert(
+            format!("upstream `{}`", upstream.id),
+            format!("published {}", published.unwrap_or_else(|| "unknown".to_owned())),
+        );
+    }
+    policies
+}
+
+fn described(source: &Source) -> (String, String) {
+    let published = source.published.map(|date| format!("{}/{}", date.first(), date.last()));
+    let parts = [
+        Some(format!("“{}”", source.title)),
+        (!source.authors.is_empty()).then(|| format!("by {}", source.authors.join(", "))),
+        source.publisher.clone(),
+        published.map(|published| format!("published {published}")),
+        source.url.clone(),
+        source.text.as_ref().map(|text| format!("text {} sha256:{}", text.file, text.sha256)),
+    ];
+    (format!("source `{}`", source.id), parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+/// "from 12", "24 to 99".
+fn range(interval: &Interval) -> String {
+    match (&interval.low, &interval.high) {
+        (Some(low), Some(high)) => format!("{} to {}", low.value, high.value),
+        (Some(low), None) => format!("from {}", low.value),
+        (None, Some(high)) => format!("up to {}", high.value),
+        (None, None) => "any number".to_owned(),
+    }
 }

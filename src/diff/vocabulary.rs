@@ -33,14 +33,30 @@ pub fn comparable(old: &Side, new: &Side) -> Result<(), Unlike> {
     if !shared && something(old) && something(new) {
         return Err(Unlike::NothingInCommon);
     }
-    let changed: Vec<Redefined> =
-        redefined(old, new).into_iter().filter(|entry| entry.old.is_some() && entry.new.is_some()).collect();
+    let both = |entry: &Redefined| entry.old.is_some() && entry.new.is_some();
+    let changed: Vec<Redefined> = redefined(old, new).into_iter().filter(both).collect();
     if changed.is_empty() { Ok(()) } else { Err(Unlike::Redefined(changed)) }
 }
 
-/// What of the codebooks, as far as proofs rest on them, stands on one side only or differs.
+/// What of the codebooks, as far as findings rest on them, stands on one side only or differs.
+///
+/// Trees, measures, events, attributes, orders and sums; and where both sides know them, the policies for hedges and vague
+/// words, units, and when upstreams were published.
 pub fn redefined(old: &Side, new: &Side) -> Vec<Redefined> {
-    let (old, new) = (entries(&old.space), entries(&new.space));
+    let mut list = differing(&entries(&old.space), &entries(&new.space));
+    if let (Some(old), Some(new)) = (&old.policies, &new.policies) {
+        list.extend(differing(old, new));
+    }
+    list
+}
+
+/// Which sources are described otherwise, or stand on one side only.
+pub(super) fn described(old: &Side, new: &Side) -> Vec<Redefined> {
+    let (Some(old), Some(new)) = (&old.sources, &new.sources) else { return Vec::new() };
+    differing(old, new)
+}
+
+fn differing(old: &BTreeMap<String, String>, new: &BTreeMap<String, String>) -> Vec<Redefined> {
     let names = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name)));
     let mut list: Vec<Redefined> = names
         .filter(|name| old.get(*name) != new.get(*name))

@@ -12,11 +12,13 @@ use crate::span::Span;
 pub struct WaiverEntry {
     /// The finding that it waives.
     pub finding: String,
+    /// The claims of the finding.
+    pub claims: Vec<String>,
     /// The entry, as JSON whose first line is not indented and whose others are as if it stood at the margin.
     pub text: String,
 }
 
-/// `waivers.json` with these entries: each in the place of the first entry about the same finding, or behind the last one.
+/// `waivers.json` with these entries: each in the place of the first entry about the same finding and claims, or behind the last one.
 ///
 /// All else stays byte for byte: the order, the layout, the ends of lines. Where there is no such file, `before` is none and
 /// `after` is a new one. The folder is one that was loaded without a fault.
@@ -49,7 +51,7 @@ pub struct Recorded {
 fn with(text: &str, entry: &WaiverEntry) -> String {
     let line_break = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let Some(Places { list, entries }) = places(text) else { return text.to_owned() };
-    let same = entries.iter().find(|(finding, _)| *finding == entry.finding);
+    let same = entries.iter().find(|(about, _)| *about == (entry.finding.clone(), sorted(entry.claims.clone())));
     let (span, written) = match (same, entries.last()) {
         (Some((_, span)), _) => (span.clone(), indented(&entry.text, indent(text, span.start), line_break)),
         (None, Some((_, last))) => {
@@ -70,10 +72,18 @@ fn with(text: &str, entry: &WaiverEntry) -> String {
     format!("{before}{written}{after}")
 }
 
-/// Where the list of a file of waivers stands, and each of its entries with the finding that it names.
+/// Where the list of a file of waivers stands, and each of its entries.
 struct Places {
     list: Span,
-    entries: Vec<(String, Span)>,
+    entries: Vec<(About, Span)>,
+}
+
+/// The finding that an entry names, and its claims, sorted.
+type About = (String, Vec<String>);
+
+fn sorted(mut claims: Vec<String>) -> Vec<String> {
+    claims.sort();
+    claims
 }
 
 fn places(text: &str) -> Option<Places> {
@@ -83,13 +93,20 @@ fn places(text: &str) -> Option<Places> {
     let root = json::parse(Page { text: &text, sink: &sink })?;
     let node = inner(&root, "waivers")?;
     let Json::Array(items) = &node.kind else { return None };
-    let finding = |item: &Node<'_>| match inner(item, "finding").map(|node| &node.kind) {
-        Some(Json::String(id)) => id.to_string(),
-        _ => String::new(),
+    let text = |node: &Node<'_>| match &node.kind {
+        Json::String(text) => Some(text.to_string()),
+        _ => None,
+    };
+    let about = |item: &Node<'_>| -> About {
+        let claims = match inner(item, "claims").map(|node| &node.kind) {
+            Some(Json::Array(claims)) => claims.iter().filter_map(text).collect(),
+            _ => Vec::new(),
+        };
+        (inner(item, "finding").and_then(text).unwrap_or_default(), sorted(claims))
     };
     Some(Places {
         list: node.span.clone(),
-        entries: items.iter().map(|item| (finding(item), item.span.clone())).collect(),
+        entries: items.iter().map(|item| (about(item), item.span.clone())).collect(),
     })
 }
 
@@ -110,7 +127,11 @@ mod tests {
     use super::*;
 
     fn entry(finding: &str) -> WaiverEntry {
-        WaiverEntry { finding: finding.to_owned(), text: format!("{{\n  \"finding\": \"{finding}\"\n}}") }
+        WaiverEntry {
+            finding: finding.to_owned(),
+            claims: Vec::new(),
+            text: format!("{{\n  \"finding\": \"{finding}\"\n}}"),
+        }
     }
 
     fn recorded(before: &str, finding: &str) -> String {

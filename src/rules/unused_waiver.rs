@@ -17,17 +17,18 @@ pub(super) fn remark(waiver: &Waiver, fault: &WaiverFault, claims: Vec<ClaimId>)
     let (headline, explanation) = match fault {
         WaiverFault::Expired(_) => return None,
         WaiverFault::Changed => (
-            format!("The waiver of {id} no longer holds: its claims do not say what they said"),
+            format!("The waiver of {id} no longer holds: a claim has changed since"),
             format!(
-                "Since the waiver was written, something was changed in what these claims say, and the finding is told \
-                 again. If it is still known, `gainsay waive {id}` renews the waiver; if not, delete the entry."
+                "Since the waiver was written, something was changed in what these claims say, or what was a tension has \
+                 become a contradiction; the finding is told again. If it is still known, `gainsay waive {id}` renews the \
+                 waiver; if not, delete the entry."
             ),
         ),
         WaiverFault::OfOtherClaims => (
             format!("The waiver of {id} names another rule, or other claims, than that finding has"),
             format!(
                 "An id stands for one rule and certain claims, and the entry says something else beside it, so that \
-                 nobody can tell what was waived. `gainsay waive {id}` writes it anew."
+                 nobody can tell what was waived. Correct what is wrong, or delete the entry and run `gainsay waive {id}`."
             ),
         ),
         WaiverFault::NothingFound => (
@@ -54,8 +55,8 @@ pub(super) fn remark(waiver: &Waiver, fault: &WaiverFault, claims: Vec<ClaimId>)
                 .to_owned(),
         ),
         WaiverFault::Again(line) => (
-            format!("The waiver of {id} says again what line {line} says"),
-            "The first of the two entries is the one that counts. Delete the other.".to_owned(),
+            format!("The waiver of {id} is recorded twice, first at line {line}"),
+            "One entry is enough, and that one holds. Delete the other.".to_owned(),
         ),
     };
     Some(Remark::of_waiver(&RULE, Verdict::Tension, waiver, claims, headline, explanation))

@@ -46,8 +46,8 @@ pub fn entry(corpus: &Corpus, finding: &Finding, decision: &Decision) -> WaiverE
     let written = Written {
         finding: &finding.id,
         rule: finding.rule,
-        says: says(corpus, finding.rule, &ids),
-        claims,
+        says: says(corpus, finding.rule, finding.verdict, &ids),
+        claims: claims.clone(),
         reason: &decision.reason,
         by: &decision.by,
         until: decision.until.map(|day| day.to_string()),
@@ -56,5 +56,9 @@ pub fn entry(corpus: &Corpus, finding: &Finding, decision: &Decision) -> WaiverE
     let text = layout::entry(&written, INDENT).unwrap_or_default();
     // The file's own margin takes the place of this one.
     let lines: Vec<&str> = text.lines().map(|line| line.strip_prefix(MARGIN).unwrap_or(line)).collect();
-    WaiverEntry { finding: finding.id.clone(), text: lines.join("\n") }
+    WaiverEntry {
+        claims: claims.into_iter().map(str::to_owned).collect(),
+        finding: finding.id.clone(),
+        text: lines.join("\n"),
+    }
 }

@@ -1,7 +1,7 @@
 //! Waivers: which findings are recorded as known, and which records are of no use any more.
 //!
 //! A waiver names a finding by its id, and repeats the rule and the claims that the id stands for, so that a person can
-//! read the file. It holds as long as the claims say what they said when it was written (see [`says`]) and until its last
+//! read the file. It holds as long as the claims say what they said when it was written (see [`says()`]) and until its last
 //! day. What no longer holds brings its finding back and is told at its line; nothing is waived by half.
 
 mod entry;
@@ -46,23 +46,34 @@ impl<'a> Waivers<'a> {
     /// The waiver that records a finding about these claims as known, if one holds.
     pub(crate) fn of(&mut self, finding: &Finding, claims: &[ClaimId]) -> Option<Waived> {
         let entries = self.of_finding.get(finding.id.as_str())?;
-        let now = says(self.corpus, finding.rule, claims);
+        let now = says(self.corpus, finding.rule, finding.verdict, claims);
         let mut names: Vec<&str> = finding.claims.iter().map(|claim| claim.claim.as_str()).collect();
         names.sort_unstable();
         let mut applied: Option<&Waiver> = None;
+        let mut fates: Vec<(usize, &Waiver, Option<WaiverFault>)> = Vec::new();
         for &at in entries {
             let Some(waiver) = self.corpus.waivers.get(at) else { continue };
-            let fate = if waiver.rule != finding.rule || waiver.claims != names {
-                Fate::Useless(WaiverFault::OfOtherClaims)
+            let fault = if waiver.rule != finding.rule || waiver.claims != names {
+                Some(WaiverFault::OfOtherClaims)
             } else if waiver.says != now {
-                Fate::Useless(WaiverFault::Changed)
-            } else if let Some(until) = waiver.until.filter(|&until| self.as_of.is_some_and(|today| until < today)) {
-                Fate::Useless(WaiverFault::Expired(until))
-            } else if let Some(first) = applied {
-                Fate::Useless(WaiverFault::Again(first.position.line))
+                Some(WaiverFault::Changed)
             } else {
+                waiver.until.filter(|&until| self.as_of.is_some_and(|today| until < today)).map(WaiverFault::Expired)
+            };
+            if fault.is_none() && applied.is_none() {
                 applied = Some(waiver);
-                Fate::Applies
+            }
+            fates.push((at, waiver, fault));
+        }
+        for (at, waiver, fault) in fates {
+            let fate = match (fault, applied) {
+                (None, Some(applied)) if std::ptr::eq(applied, waiver) => Fate::Applies,
+                // Beside one that holds, whatever else there is about the same claims is one too many.
+                (None | Some(WaiverFault::Changed | WaiverFault::Expired(_)), Some(applied)) => {
+                    Fate::Useless(WaiverFault::Again(applied.position.line))
+                }
+                (Some(fault), _) => Fate::Useless(fault),
+                (None, None) => continue,
             };
             self.fates.insert(at, fate);
         }

@@ -8,23 +8,24 @@ use crate::certificate::entity_id;
 use crate::claim::{
     Amount, Claim, ClaimId, Corpus, Credit, DateClaim, Direction, Edge, Entity, Form, Quantity, Scope, Selection, When,
 };
-use crate::codebook::{Moment, TermId};
+use crate::codebook::{Moment, TermId, UnitId};
 use crate::edtf::{self, Date, Period};
 use crate::number::Written;
+use crate::report::Verdict;
 
 /// `sha256:` and the hash of what bears on a finding of a rule about these claims.
 ///
 /// That is, of each claim: its name, form, measure, scope, event, period, figures with their hedges, unit, voice and chain
-/// of credit; for a rule that reads quotes, the quote too; and where "until now" or the rule asks for it, when source and
+/// of credit; and the finding's verdict, so that a waiver of a tension lets no contradiction be; for a rule that reads quotes, the quote too; and where "until now" or the rule asks for it, when source and
 /// credited were published. Ids stand for themselves, numbers as precisely as they were written. The layout of the file,
 /// the order of claims, notes, lines and pages do not bear on it, nor does the codebook.
-pub fn says(corpus: &Corpus, rule: &str, claims: &[ClaimId]) -> String {
+pub fn says(corpus: &Corpus, rule: &str, verdict: Verdict, claims: &[ClaimId]) -> String {
     let mut parts: Vec<(String, Value)> =
         claims.iter().map(|&id| (corpus.name(id), Saying { corpus }.claim(corpus.claim(id), rule))).collect();
     parts.sort_by(|a, b| a.0.cmp(&b.0));
     let parts: Vec<Value> = parts.into_iter().map(|(name, value)| json!([name, value])).collect();
     let mut text = String::new();
-    canonical(&Value::from(parts), &mut text);
+    canonical(&json!([verdict.word(), parts]), &mut text);
     format!("sha256:{}", HEXLOWER.encode(&Sha256::digest(text)))
 }
 
@@ -76,7 +77,7 @@ impl Saying<'_> {
         let mut says = vec![
             ("form", self.form(&claim.form)),
             ("voice", json!(claim.voice.word())),
-            ("unit", json!(claim.unit.map(|unit| &self.corpus.codebook.unit(unit).id))),
+            ("unit", claim.unit.map_or(Value::Null, |unit| self.unit(unit))),
             ("credits", json!(credits)),
         ];
         if reads_publication(rule) || runs_to_the_present(&claim.form) {
@@ -87,6 +88,12 @@ impl Saying<'_> {
             says.extend([("quote", json!(claim.quote)), ("text", json!(text))]);
         }
         says.into_iter().map(|(key, value)| (key.to_owned(), value)).collect::<serde_json::Map<_, _>>().into()
+    }
+
+    /// A unit, and how many base units it stands for: the codebook is free to say so otherwise.
+    fn unit(&self, id: UnitId) -> Value {
+        let unit = self.corpus.codebook.unit(id);
+        json!([unit.id, unit.times.to_string()])
     }
 
     fn credit(&self, credit: Credit, rule: &str) -> Value {
@@ -229,6 +236,13 @@ fn when_words(when: &When) -> Value {
 }
 
 fn period_words(period: &Period) -> Value {
+    let mut dates = [period.start(), period.end()].into_iter().filter_map(edtf::Edge::date);
+    if let ((Some(first), Some(last)), false) =
+        (period.written(), dates.any(|date| date.qualified() || date.unspecified()))
+    {
+        // However it is written, these are the days.
+        return json!(format!("{first}/{last}"));
+    }
     let edge = |edge: &edtf::Edge| match edge {
         edtf::Edge::Date(day) => date(day),
         edtf::Edge::Open => "..".to_owned(),

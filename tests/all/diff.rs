@@ -83,7 +83,9 @@ fn a_finding_with_another_figure_is_changed_and_not_new() {
     let milder = between(&about, &seven);
     let was: Vec<Verdict> = milder.findings.changed.iter().map(|changed| changed.was.verdict).collect();
     assert_eq!(was, [Verdict::Tension]);
-    assert!(milder.has_new(Verdict::Contradiction), "it was milder");
+    for least in [Verdict::Contradiction, Verdict::Tension, Verdict::Note] {
+        assert!(milder.has_new(least), "it was milder, whatever the gate is set to");
+    }
     assert!(!between(&seven, &about).has_new(Verdict::Contradiction));
 }
 
@@ -99,10 +101,10 @@ fn a_waiver_that_goes_makes_its_finding_new() {
     let gate = ["--fail-on-new", "contradiction"];
     let gone = run(&[&["diff", path(&waived), path(&clash)], &gate[..]].concat());
     assert_eq!(code(&gone), 1);
-    assert!(stdout(&gone).contains("No longer waived; the reason was: two counts."), "{}", stdout(&gone));
+    assert!(stdout(&gone).contains("It was waived: two counts (the coast desk)"), "{}", stdout(&gone));
     let came = run(&[&["diff", path(&clash), path(&waived)], &gate[..]].concat());
     assert_eq!(code(&came), 0);
-    assert!(stdout(&came).contains("Waived now: two counts."), "{}", stdout(&came));
+    assert!(stdout(&came).contains("Waived now: two counts (the coast desk)."), "{}", stdout(&came));
 }
 
 #[test]
@@ -185,6 +187,66 @@ fn sides_that_mean_different_things_are_not_compared() {
     assert_eq!(code(&run(&["diff", a, b, "--across-codebooks"])), 0, "told to, it compares");
 }
 
+/// What makes a finding go or come without a change of its claims' words is told too.
+#[test]
+fn every_cause_is_told() {
+    let own = files(&[("gazette", "nine boats", "9"), ("courier", "about nine boats", r#"{ "about": 9 }"#)]);
+    let with = |file: usize, old: &str, new: &str| {
+        let mut files = own.clone();
+        assert!(files[file].1.contains(old), "{}", files[file].1);
+        files[file].1 = files[file].1.replacen(old, new, 1);
+        files
+    };
+    let about = with(0, "{", r#"{ "about": { "strict": "50%" },"#);
+    let difference = between(&own, &about);
+    let told: Vec<String> = difference.codebook.iter().map(gainsay::report::diff::Redefined::told).collect();
+    assert_eq!(told, ["policy `about`: was strict 1/4, plain 1/10, min 1; is strict 1/2, plain 1/10, min 1"]);
+    assert!(matches!(comparable(&side("old", &own), &side("new", &about)), Err(Unlike::Redefined(_))));
+    let plain = with(0, "{", r#"{ "about": { "plain": "20%" },"#);
+    let fields: Vec<&str> =
+        between(&own, &plain).claims.changed.iter().flat_map(|claim| &claim.fields).map(|field| field.field).collect();
+    assert_eq!(fields, ["numbers, as a reader takes them"], "8.1 to 9.9 are now 7.2 to 10.8");
+    let later = with(1, r#""id": "gazette""#, r#""id": "gazette", "published": "1954""#);
+    let told: Vec<String> = between(&own, &later).sources.iter().map(gainsay::report::diff::Redefined::told).collect();
+    assert_eq!(told, ["source `gazette`: was “gazette”; is “gazette”, published 1954-01-01/1954-12-31"]);
+    let twice = |superseded: &str| {
+        let mut files = own.clone();
+        files[1].1 = format!(
+            r#"{{ "source": {{ "id": "gazette" }}, "claims": [
+            {{ "id": "first", "quote": "eight boats", "measure": "boats", "place": "harbour", "period": "1953", "value": 8{superseded} }},
+            {{ "id": "lost", "quote": "nine boats", "measure": "boats", "place": "harbour", "period": "1953", "value": 9 }} ] }}"#
+        );
+        files
+    };
+    let superseded = between(&twice(""), &twice(r#", "superseded_by": "lost", "note": "corrected""#));
+    let fields: Vec<(&str, &str)> =
+        superseded.claims.changed[0].fields.iter().map(|field| (field.field, field.new.as_str())).collect();
+    assert_eq!(fields, [("note", "corrected"), ("superseded by", "gazette/lost")]);
+    assert_eq!(superseded.findings.resolved.len(), 1, "and the finding that went");
+}
+
+/// Where the search ended early on one side, nobody is told that the rest is new or resolved.
+#[test]
+fn a_list_that_was_cut_is_told() {
+    let short = tempfile::NamedTempFile::new().unwrap();
+    let file = short.path().to_str().unwrap();
+    assert_eq!(code(&run(&["check", "claims", "--limit", "1", "--no-waivers", "--format", "json", "-o", file])), 1);
+    let output = run(&["diff", file, "claims", "--no-waivers", "--format", "json"]);
+    let difference: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert!(difference["old"]["cut"].as_u64().unwrap() > 0 && difference["new"]["cut"] == 0);
+    let text = stdout(&run(&["diff", file, "claims", "--no-waivers"]));
+    assert!(text.contains("Not all conflicts of"), "{text}");
+}
+
+#[test]
+fn waivers_are_left_out_of_reports_too() {
+    let report = tempfile::NamedTempFile::new().unwrap();
+    let file = report.path().to_str().unwrap();
+    assert_eq!(code(&run(&["check", "claims", "--format", "json", "-o", file])), 0);
+    let output = run(&["diff", file, "claims", "--no-waivers", "--fail-on-new", "note"]);
+    assert!(code(&output) == 0 && stdout(&output).contains("Nothing differs"), "{}", stdout(&output));
+}
+
 #[test]
 fn a_report_is_a_side_unless_it_is_newer_or_partial_or_none() {
     let clash = clashing();
@@ -208,6 +270,7 @@ fn a_report_is_a_side_unless_it_is_newer_or_partial_or_none() {
     refused("[]", "no report");
     refused("{ \"schema\": 1 }", "missing field");
     refused(&"[".repeat(100_000), "no report");
+    refused(&report.replacen("\"dimensions\": {", "\"dimensions\": 3, \"was\": {", 1), "is no object");
     refused(&report.replacen("\"verdict\": \"contradiction\"", "\"verdict\": \"\\u001b[31m\"", 1), "unknown variant");
     assert_eq!(code(&run(&["check", path(&clash), "--format", "json", "--rule", "anachronism", "-o", file])), 0);
     let partial = run(&["diff", file, path(&clash)]);
@@ -226,6 +289,22 @@ fn what_is_neither_folder_nor_report_nor_revision_is_refused() {
     assert!(code(&output) == 2 && stderr(&output).contains("git says"), "{}", stderr(&output));
     let over = run(&["diff", path(&clash), path(&clash), "-o", clash.path().join("codebook.json").to_str().unwrap()]);
     assert!(code(&over) == 2 && stderr(&over).contains("a report would take its place"), "{}", stderr(&over));
+    for new in ["omitted.json", "sources/new.json"] {
+        let file = clash.path().join(new);
+        let within = run(&["diff", path(&clash), path(&clash), "-o", file.to_str().unwrap()]);
+        assert!(code(&within) == 2 && stderr(&within).contains("would read claims"), "{}", stderr(&within));
+        assert!(!file.exists());
+    }
+    // The faults of both sides are told in one run.
+    let (one, other) = (clashing(), clashing());
+    fs::write(one.path().join("sources/courier.json"), "{").unwrap();
+    fs::write(other.path().join("sources/gazette.json"), "{").unwrap();
+    let both = run(&["diff", path(&one), path(&other)]);
+    assert!(
+        code(&both) == 2 && stderr(&both).contains("courier.json") && stderr(&both).contains("gazette.json"),
+        "{}",
+        stderr(&both)
+    );
 }
 
 /// Copies a claims folder.

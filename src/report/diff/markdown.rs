@@ -36,12 +36,26 @@ pub fn difference_markdown(difference: &Difference) -> String {
             .collect();
         folded(&mut lines, &format!("{title} that are waived"), &waived);
     }
-    for (told, findings) in by_change(difference) {
+    if difference.open_again().next().is_some() {
+        lines.extend(["#### Open again: no longer waived".to_owned(), String::new()]);
+        for changed in difference.open_again() {
+            in_full(&mut lines, &changed.finding);
+            let reason = changed.was.waived.as_deref().unwrap_or_default();
+            lines.extend([format!("It was waived: {}", escaped(reason)), String::new()]);
+        }
+    }
+    let changes = by_change(difference);
+    if !changes.is_empty() {
+        lines.extend(["#### Changed findings".to_owned(), String::new()]);
+    }
+    for (told, findings) in changes {
+        lines.extend([escaped(&told.join(" ")), String::new()]);
         let findings = findings.iter().map(|changed| {
             let (rule, id) = (escaped(&changed.finding.rule), code(&changed.finding.id));
-            format!("**{rule}**: {} `{id}`", marked(&changed.diff))
+            format!("- **{rule}**: {} `{id}`", marked(&changed.diff))
         });
-        listed(&mut lines, &format!("Changed: {}", escaped(&told.join(" "))), &findings.collect::<Vec<_>>());
+        lines.extend(findings);
+        lines.push(String::new());
     }
     let resolved = difference.findings.resolved.iter().map(|finding| {
         let waived = if finding.waived.is_some() { " (waived before)" } else { "" };
@@ -144,8 +158,9 @@ fn rest(lines: &mut Vec<String>, difference: &Difference) {
             entries.iter().map(|entry| escaped(&format!("{} ({} reading)", entry.claims.join(", "), entry.reading)));
         listed(lines, title, &told.collect::<Vec<_>>());
     }
-    let codebook: Vec<String> = difference.codebook.iter().map(|entry| escaped(&entry.told())).collect();
-    folded(lines, "Codebook", &codebook);
+    for (title, entries) in [("Codebook", &difference.codebook), ("Sources", &difference.sources)] {
+        folded(lines, title, &entries.iter().map(|entry| escaped(&entry.told())).collect::<Vec<_>>());
+    }
 }
 
 /// What differs, within the text.

@@ -7,15 +7,16 @@
 //! | key | value |
 //! | --- | --- |
 //! | `schema`, `tool` | as in the report of `check` |
-//! | `old`, `new` | the two sides: `name`, what each is (`kind`: `folder`, `revision` or `report`), how many `claims` and `sources` it has, and its counts of `contradictions`, `tensions` and `notes` that are not waived, and of `waived` findings |
+//! | `old`, `new` | the two sides: `name`, what each is (`kind`: `folder`, `revision` or `report`), how many `claims` and `sources` it has, and its counts of `contradictions`, `tensions` and `notes` that are not waived, and of `waived` findings; and in how many groups the search was `cut`, so that not all conflicts are listed |
 //! | `summary` | counts: per verdict how many findings were `added`, `resolved` and `changed`, and under `waived` how many of the added and the changed are waived on the new side; `claims_added`, `claims_removed`, `claims_changed` |
-//! | `codebook` | what of the codebook, as far as proofs rest on it, stands on one side only or differs: `what`, `old`, `new` (null where it is missing) |
+//! | `codebook` | what of the codebook, as far as findings rest on it, stands on one side only or differs: `what`, `old`, `new` (null where it is missing); of policies, units and upstreams only where both sides are folders |
+//! | `sources` | sources that stand on one side only or are described otherwise, likewise, where both sides are folders |
 //! | `findings` | `added` and `resolved`, each a finding; `changed`, each the finding as it is now, `was` (its `verdict`, `headline`, `waived`) and `diff` of the headlines |
 //! | `claims` | `added`, `removed`, `changed`; and `all`: whether both sides know all their claims, or (in a report) only those in findings. A changed claim has `fields`: the `field`, its text on the `old` and the `new` side and their `diff` |
 //! | `comparable` | `now` and `no_longer`: claims that became comparable or ceased to be, under which `reading`, with the `reason` why they were not, or are not. A new claim that is not comparable is among the latter |
 //! | `undecided` | `now` and `no_longer`: sets of claims about which nothing was decided, each with its `reading` |
 //!
-//! A finding has `id`, `rule`, `verdict`, `reading`, `headline`, `explanation`, `waived` (its reason, or null), `at` (for one
+//! A finding has `id`, `rule`, `verdict`, `reading`, `headline`, `explanation`, `waived` (why, by whom and until when in one text, or null), `at` (for one
 //! about a waiver) and its `claims`, each with `claim`, `said`, `quote`, `file`, `line`. A diff is a list of `{"op": "equal" |
 //! "delete" | "insert", "text"}`, word by word.
 
@@ -49,6 +50,8 @@ pub struct Difference {
     pub summary: DifferenceSummary,
     /// What of the codebook is not the same.
     pub codebook: Vec<Redefined>,
+    /// Sources that came, went, or are described otherwise.
+    pub sources: Vec<Redefined>,
     /// Findings that came, went or changed.
     pub findings: FindingsChanged,
     /// Claims that came, went or changed.
@@ -78,6 +81,8 @@ pub struct SideCounts {
     pub notes: usize,
     /// How many waived findings.
     pub waived: usize,
+    /// In how many groups of claims the search for conflicts ended early, so that not all are listed.
+    pub cut: usize,
 }
 
 /// How many findings of each verdict.
@@ -129,7 +134,7 @@ pub struct DifferenceSummary {
     pub claims_changed: usize,
 }
 
-/// A part of the codebook that is not the same on both sides.
+/// A part of the codebook, or a source's description, that is not the same on both sides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Redefined {
     /// Which: "term `sindh` of `place`".
@@ -166,7 +171,7 @@ pub struct SideFinding {
     pub headline: String,
     /// A paragraph.
     pub explanation: String,
-    /// Why it is let be, if it is.
+    /// Why it is let be, by whom and until when, if it is.
     pub waived: Option<String>,
     /// The entry of `waivers.json` that it is about: file and line.
     pub at: Option<String>,
@@ -193,7 +198,7 @@ pub struct Was {
     pub verdict: Verdict,
     /// Its line.
     pub headline: String,
-    /// Why it was let be, if it was.
+    /// Why it was let be, by whom and until when, if it was.
     pub waived: Option<String>,
 }
 
@@ -244,7 +249,8 @@ pub struct ChangedClaim {
 /// A part of a claim that differs.
 #[derive(Clone, Debug, Serialize)]
 pub struct ChangedField {
-    /// Which: `says`, `quote`, `voice`, `credits`, `note`; `numbers` (bounds and scope) where `says` shows no difference.
+    /// Which: `says`, `quote`, `voice`, `credits`, `note`; `superseded by`; and where `says` shows no
+    /// difference `numbers` (bounds and scope, word for word) and `numbers, as a reader takes them`.
     pub field: &'static str,
     /// As it was; empty where there was none.
     pub old: String,
@@ -306,17 +312,23 @@ impl Difference {
     /// was milder.
     pub fn has_new(&self, least: Verdict) -> bool {
         let bad = |finding: &SideFinding| finding.waived.is_none() && finding.verdict <= least;
-        let worse = |changed: &ChangedFinding| changed.was.waived.is_some() || changed.was.verdict > least;
+        let worse =
+            |changed: &ChangedFinding| changed.was.waived.is_some() || changed.was.verdict > changed.finding.verdict;
         self.findings.added.iter().any(bad)
             || self.findings.changed.iter().any(|changed| bad(&changed.finding) && worse(changed))
     }
 
+    /// Findings that were waived and are no longer.
+    pub(in crate::report) fn open_again(&self) -> impl Iterator<Item = &ChangedFinding> {
+        self.findings.changed.iter().filter(|changed| changed.was.waived.is_some() && changed.finding.waived.is_none())
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
-        let Self { summary, codebook, comparable, undecided, .. } = self;
+        let Self { summary, codebook, sources, comparable, undecided, .. } = self;
         let findings = summary.added.all() + summary.resolved.all() + summary.changed.all();
         let claims = summary.claims_added + summary.claims_removed + summary.claims_changed;
-        let rest = codebook.len() + comparable.now.len() + comparable.no_longer.len();
+        let rest = codebook.len() + sources.len() + comparable.now.len() + comparable.no_longer.len();
         findings + claims + rest + undecided.now.len() + undecided.no_longer.len() == 0
     }
 }

@@ -5,7 +5,8 @@ use anstyle::{AnsiColor, Style};
 use crate::prose::list;
 use crate::report::Verdict;
 use crate::report::diff::{
-    Change, ChangedClaim, ChangedFinding, Difference, NotComparable, PerVerdict, SideClaim, SideCounts, SideFinding,
+    Change, ChangedClaim, ChangedFinding, Difference, NotComparable, PerVerdict, Redefined, SideClaim, SideCounts,
+    SideFinding,
 };
 use crate::report::text::{Page, QUIET, TextOptions, amount, count, harmless, style};
 
@@ -20,6 +21,7 @@ pub fn difference_text(difference: &Difference, options: TextOptions) -> String 
     for verdict in [Verdict::Contradiction, Verdict::Tension, Verdict::Note] {
         page.added(difference, verdict);
     }
+    page.open_again(difference);
     page.changed_findings(difference);
     page.resolved(difference);
     page.changed_claims(difference);
@@ -28,7 +30,8 @@ pub fn difference_text(difference: &Difference, options: TextOptions) -> String 
     page.comparability("No longer comparable, or new and not comparable", &difference.comparable.no_longer);
     page.comparability("Comparable now", &difference.comparable.now);
     page.undecided(difference);
-    page.codebook(difference);
+    page.redefined("Codebook", &difference.codebook);
+    page.redefined("Sources", &difference.sources);
     page.difference_summary(difference);
     page.text
 }
@@ -61,6 +64,18 @@ pub(super) fn summary(difference: &Difference) -> Vec<String> {
             counts(summary.changed)
         ),
     ];
+    let open_again = difference.open_again().count();
+    if open_again > 0 {
+        lines.push(format!("Of the changed, {} no longer waived.", are(open_again)));
+    }
+    for side in [old, new].into_iter().filter(|side| side.cut > 0) {
+        let groups = count(side.cut, "group");
+        lines.push(format!(
+            "Not all conflicts of {} are listed: in {groups} of claims the search ended early. What is told as new or resolved \
+             there may have been in both.",
+            side.name
+        ));
+    }
     if summary.waived > 0 {
         lines.push(format!("Of the new and the changed, {} waived.", are(summary.waived)));
     }
@@ -91,7 +106,8 @@ fn open(side: &SideCounts) -> String {
 /// Changed findings under what became of them, which many may share: all those of one cause that were waived together.
 pub(super) fn by_change(difference: &Difference) -> Vec<(Vec<String>, Vec<&ChangedFinding>)> {
     let mut groups: Vec<(Vec<String>, Vec<&ChangedFinding>)> = Vec::new();
-    for changed in &difference.findings.changed {
+    let open_again = |changed: &&ChangedFinding| changed.was.waived.is_some() && changed.finding.waived.is_none();
+    for changed in difference.findings.changed.iter().filter(|changed| !open_again(changed)) {
         let told = what_changed(changed);
         match groups.iter_mut().find(|(known, _)| *known == told) {
             Some((_, findings)) => findings.push(changed),
@@ -110,11 +126,11 @@ fn what_changed(changed: &ChangedFinding) -> Vec<String> {
     }
     match (&was.waived, &finding.waived) {
         (None, Some(reason)) => told.push(sentence(&format!("Waived now: {reason}"))),
-        (Some(reason), None) => told.push(sentence(&format!("No longer waived; the reason was: {reason}"))),
+        (Some(was), Some(is)) if was != is => told.push(sentence(&format!("Waived otherwise; was: {was}; is: {is}"))),
         _ => {}
     }
     if was.headline != finding.headline {
-        told.push("Says something else: [-as it was-], {+as it is+}.".to_owned());
+        told.push("Says something else.".to_owned());
     }
     told
 }
@@ -182,12 +198,26 @@ impl Page {
         self.line(&id);
     }
 
-    fn changed_findings(&mut self, difference: &Difference) {
-        if difference.findings.changed.is_empty() {
+    fn open_again(&mut self, difference: &Difference) {
+        if difference.open_again().next().is_none() {
             return;
         }
-        self.heading("Changed findings");
-        for (told, findings) in by_change(difference) {
+        self.heading("Open again: no longer waived");
+        self.line("");
+        for changed in difference.open_again() {
+            self.side_finding(&changed.finding, changed.finding.verdict < Verdict::Note);
+            self.paragraph("    It was waived: ", changed.was.waived.as_deref().unwrap_or_default());
+            self.line("");
+        }
+    }
+
+    fn changed_findings(&mut self, difference: &Difference) {
+        let changes = by_change(difference);
+        if changes.is_empty() {
+            return;
+        }
+        self.heading("Changed findings: [-as they were-], {+as they are+}");
+        for (told, findings) in changes {
             self.paragraph("  ", &told.join(" "));
             for changed in findings {
                 let headline = self.marked(&changed.diff);
@@ -285,12 +315,12 @@ impl Page {
         }
     }
 
-    fn codebook(&mut self, difference: &Difference) {
-        if difference.codebook.is_empty() {
+    fn redefined(&mut self, title: &str, entries: &[Redefined]) {
+        if entries.is_empty() {
             return;
         }
-        self.heading("Codebook");
-        for entry in &difference.codebook {
+        self.heading(title);
+        for entry in entries {
             self.paragraph("  - ", &entry.told());
         }
         self.line("");
