@@ -444,7 +444,8 @@ fn tables_of_markdown_keep_their_columns_and_show_what_was_written() {
     }
     let text = shown_markdown(&everything(&corpus));
     let line = text.lines().find(|line| line.contains("leaflet/hostile")).unwrap();
-    let quote = cells(line)[3].replace("&lt;", "<").replace("&gt;", ">");
+    // A character without width keeps the address from becoming a link.
+    let quote = cells(line)[3].replace("&lt;", "<").replace("&gt;", ">").replace("&#8203;", "");
     assert_eq!(quote, "“-5 | <b>five\"</b>, [homes](http://x.example) \u{fffd}\u{fffd}”");
     assert!(!line.replace("\\]", "").contains("](") && !line.contains("http:/"), "no link: {line}");
 }

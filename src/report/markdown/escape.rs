@@ -21,13 +21,15 @@ pub(in crate::report) fn escaped(text: &str) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' => escaped.push_str("&amp;"),
-            // A person, an issue, a merge request, a snippet, a label, a milestone.
-            '@' | '#' | '!' | '$' | '~' | '%' => {
+            // A person, an issue, a merge request, a snippet, a label.
+            '@' | '#' | '!' | '$' | '~' => {
                 escaped.extend(['\\', letter]);
-                if after.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '"') {
+                if names(after) {
                     escaped.push_str(APART);
                 }
             }
+            // A milestone.
+            '%' if names(after) => escaped.extend(["%", APART]),
             '\\' | '|' | '`' | '*' | '_' | '[' | ']' => escaped.extend(['\\', letter]),
             ':' if after.starts_with("//") => escaped.extend(["\\:", APART]),
             ':' if is_emoji(after) => escaped.extend([":", APART]),
@@ -35,12 +37,19 @@ pub(in crate::report) fn escaped(text: &str) -> String {
             '.' if escaped.to_ascii_lowercase().ends_with("www") => escaped.extend(["\\.", APART]),
             // At the start of a line these would begin a list or a heading, or underline one.
             '-' | '+' | '=' if escaped.is_empty() => escaped.extend(['\\', letter]),
-            '.' | ')' if is_number(&escaped) => escaped.extend(['\\', letter]),
+            '.' | ')' if is_number(&escaped) && !after.starts_with(|next: char| !next.is_whitespace()) => {
+                escaped.extend(['\\', letter]);
+            }
             _ => escaped.push(letter),
         }
         rest = after;
     }
     escaped
+}
+
+/// Whether a sign before this would refer to what it names.
+fn names(text: &str) -> bool {
+    text.starts_with(|next: char| next.is_alphanumeric() || next == '_' || next == '"')
 }
 
 /// Whether a stop after this would make a numbered list of it.
@@ -98,7 +107,9 @@ mod tests {
         assert_eq!(escaped("@me a@b #12 !3"), "\\@&#8203;me a\\@&#8203;b \\#&#8203;12 \\!&#8203;3");
         assert_eq!(escaped("::error::x"), "\\::&#8203;error\\::x");
         assert_eq!(escaped("a.json:12, 3: :+1: :-:"), "a.json:12, 3: :&#8203;+1: :&#8203;-:");
+        assert_eq!(escaped("50 % of 5%, %v1"), "50 % of 5%, %&#8203;v1");
         assert_eq!(escaped("1. a"), "1\\. a");
+        assert_eq!(escaped("1.5 times"), "1.5 times");
         assert_eq!(escaped("- 1.5"), "\\- 1.5");
     }
 }
