@@ -104,7 +104,7 @@ pub(super) fn run(args: &WaiveArgs) -> Result<u8, Failure> {
         return Err(Failure::call(format!("{until} is past: the waiver would hold on no day"), help));
     }
     let decision = Decision { reason: args.reason.clone(), by: args.by.clone(), until: args.until };
-    record(&folder, &corpus, &findings, &decision)?;
+    record(&args.claims, &folder, &corpus, &findings, &decision)?;
     write(None, &told(&findings, &decision))?;
     Ok(0)
 }
@@ -206,9 +206,19 @@ fn waivable<'r>(report: &'r Report, id: &str) -> Result<&'r Finding, Failure> {
     Ok(finding)
 }
 
-fn record(folder: &Folder, corpus: &Corpus, findings: &[&Finding], decision: &Decision) -> Result<(), Failure> {
+/// Where a folder that was made by `gainsay init` keeps the schema of its waivers.
+const SCHEMA: &str = "schemas/waivers.json";
+
+fn record(
+    claims: &Path,
+    folder: &Folder,
+    corpus: &Corpus,
+    findings: &[&Finding],
+    decision: &Decision,
+) -> Result<(), Failure> {
     let entries: Vec<_> = findings.iter().map(|finding| entry(corpus, finding, decision)).collect();
-    let Recorded { path, before, after } = record_waivers(folder, &entries);
+    let schema = claims.join(SCHEMA);
+    let Recorded { path, before, after } = record_waivers(folder, &entries, schema.is_file().then_some(SCHEMA));
     let unwritten = |message: String| Failure::call(message, Some("nothing was waived".to_owned()));
     let file = Path::new(&path);
     if let Some(before) = before {
@@ -219,11 +229,16 @@ fn record(folder: &Folder, corpus: &Corpus, findings: &[&Finding], decision: &De
     write_new(file, &after).map_err(|error| unwritten(format!("`{shown}` cannot be written: {error}")))
 }
 
+/// How wide the lines are that tell what was waived.
+const WIDTH: usize = 100;
+
 fn told(findings: &[&Finding], decision: &Decision) -> String {
     let until = match decision.until {
         Some(day) => format!("until {day}"),
         None => "as long as its claims say what they say".to_owned(),
     };
-    let line = |finding: &&Finding| format!("waived {until}: {}\n  {}\n", finding.id, harmless(&finding.headline));
+    let options = textwrap::Options::new(WIDTH).initial_indent("  ").subsequent_indent("  ");
+    let headline = |finding: &Finding| textwrap::fill(&harmless(&finding.headline), &options);
+    let line = |finding: &&Finding| format!("Waived {until}: {}\n{}\n", finding.id, headline(finding));
     findings.iter().map(line).collect()
 }

@@ -21,13 +21,14 @@ pub struct WaiverEntry {
 /// `waivers.json` with these entries: each in the place of the first entry about the same finding and claims, or behind the last one.
 ///
 /// All else stays byte for byte: the order, the layout, the ends of lines. Where there is no such file, `before` is none and
-/// `after` is a new one. The folder is one that was loaded without a fault.
-pub fn record_waivers(folder: &Folder, entries: &[WaiverEntry]) -> Recorded {
+/// `after` is a new one, which names its JSON Schema if `schema` says where that is. The folder is one that was loaded without a fault.
+pub fn record_waivers(folder: &Folder, entries: &[WaiverEntry], schema: Option<&str>) -> Recorded {
     let file = folder.files().into_iter().find(|file| file.role == Role::Waivers);
     let path = file.map_or_else(|| format!("{}waivers.json", folder.root), |file| file.path.clone());
     let Some(before) = file.and_then(|file| file.bytes.clone()) else {
         let entries: Vec<String> = entries.iter().map(|entry| indented(&entry.text, "    ", "\n")).collect();
-        let after = format!("{{\n  \"waivers\": [\n    {}\n  ]\n}}\n", entries.join(",\n    "));
+        let schema = schema.map(|schema| format!("  \"$schema\": \"{schema}\",\n")).unwrap_or_default();
+        let after = format!("{{\n{schema}  \"waivers\": [\n    {}\n  ]\n}}\n", entries.join(",\n    "));
         return Recorded { path, before: None, after: after.into_bytes() };
     };
     let mut text = String::from_utf8_lossy(&before).into_owned();
@@ -136,7 +137,7 @@ mod tests {
 
     fn recorded(before: &str, finding: &str) -> String {
         let folder = Folder::from_files([("waivers.json", before)]);
-        String::from_utf8(record_waivers(&folder, &[entry(finding)]).after).unwrap()
+        String::from_utf8(record_waivers(&folder, &[entry(finding)], None).after).unwrap()
     }
 
     #[test]
@@ -157,7 +158,7 @@ mod tests {
     fn an_empty_list_and_a_missing_file_get_a_first_entry() {
         let list = "{\n  \"waivers\": [\n    {\n      \"finding\": \"a\"\n    }\n  ]\n}\n";
         assert_eq!(recorded("{\n  \"waivers\": [ ]\n}\n", "a"), list);
-        let none = record_waivers(&Folder::from_files([("codebook.json", "{}")]), &[entry("a")]);
+        let none = record_waivers(&Folder::from_files([("codebook.json", "{}")]), &[entry("a")], None);
         assert_eq!((none.path.as_str(), none.before), ("waivers.json", None));
         assert_eq!(String::from_utf8(none.after).unwrap(), list);
     }

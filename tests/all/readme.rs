@@ -94,6 +94,63 @@ fn each_format_is_written_as_the_readme_shows() {
     assert_eq!(shown, 5, "each format but text and json");
 }
 
+/// From `init` to a check that fails and one that passes: each command is run as it stands there, and prints what is shown;
+/// a line of … stands for any number of lines.
+#[test]
+fn five_commands_lead_to_a_gate() {
+    let sample = marked("transcript");
+    let text = sample.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
+    let calls: Vec<(&str, Vec<&str>)> = text
+        .split("$ ")
+        .skip(1)
+        .map(|part| {
+            let (call, printed) = part.split_once('\n').unwrap();
+            (call, printed.lines().collect())
+        })
+        .collect();
+    if !gnu_sed() {
+        return;
+    }
+    let place = tempfile::tempdir().unwrap();
+    let own = std::path::Path::new(env!("CARGO_BIN_EXE_gainsay")).parent().unwrap();
+    let path = format!("{}:{}", own.display(), std::env::var("PATH").unwrap());
+    let mut statuses = Vec::new();
+    for (call, shown) in &calls {
+        let mut command = std::process::Command::new("sh");
+        let output = command
+            .args(["-c", call])
+            .current_dir(place.path())
+            .env("PATH", &path)
+            .env_remove("COLUMNS")
+            .output()
+            .unwrap();
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(is_shown(&printed.lines().collect::<Vec<_>>(), shown), "{call} prints\n{printed}");
+        statuses.push(output.status.code().unwrap());
+    }
+    assert_eq!(statuses, [0, 0, 1, 0, 0], "five commands, of which the first check fails");
+}
+
+/// Whether `sed -i` is there as GNU has it; where it is not, the test says that it was not run.
+fn gnu_sed() -> bool {
+    use std::io::Write;
+    if cfg!(not(target_os = "linux")) {
+        let _ = writeln!(std::io::stderr(), "NOT RUN: the README's transcript, which needs GNU sed");
+        return false;
+    }
+    crate::support::tool("sed")
+}
+
+/// Whether lines are those that are shown, where … stands for any number of lines.
+fn is_shown(printed: &[&str], shown: &[&str]) -> bool {
+    match (shown.split_first(), printed.split_first()) {
+        (None, None) => true,
+        (Some((&"…", rest)), _) => (0..=printed.len()).any(|skipped| is_shown(&printed[skipped..], rest)),
+        (Some((line, rest)), Some((first, others))) => line == first && is_shown(others, rest),
+        _ => false,
+    }
+}
+
 /// A new folder is made as the README shows.
 #[test]
 fn a_new_folder_is_made_as_the_readme_shows() {
