@@ -94,7 +94,7 @@ impl<'a> Page<'a> {
         let text = self.text(node)?;
         if text.trim().is_empty() {
             self.fault(FaultCode::Empty, &node.span, "this text is empty")
-                .help("write something, or remove the key")
+                .help("write something, or remove the key if it may be missing")
                 .send();
             return None;
         }
@@ -116,7 +116,7 @@ impl<'a> Page<'a> {
         match &node.kind {
             Kind::Array(items) if items.is_empty() => {
                 self.fault(FaultCode::Empty, &node.span, "this list is empty")
-                    .help(format!("name {of}, or remove the key"))
+                    .help(format!("name {of}, or remove the key if it may be missing"))
                     .send();
                 None
             }
@@ -267,7 +267,7 @@ fn remedy(node: &Node<'_>, wanted: &str) -> Option<String> {
             Some(format!("write {text} without quotes"))
         }
         Kind::Number(number) if wanted == "a text" => Some(format!("write `\"{}\"`", quoted(number).trim_matches('`'))),
-        Kind::Null => Some("write a value, or remove the key".to_owned()),
+        Kind::Null => Some("write a value, or remove the key if it may be missing".to_owned()),
         _ => None,
     }
 }

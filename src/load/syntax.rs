@@ -10,7 +10,7 @@ pub(super) fn report(page: Page<'_>, error: &serde_json::Error) {
     let text = page.text.text;
     let at = offset(text, error.line(), error.column());
     let finding = if text.trim().is_empty() {
-        Finding::new(0..0, "this file is empty").help("the smallest file that is JSON holds `{}`")
+        Finding::new(0..0, "this file is empty").help("delete it, or write what belongs into it")
     } else if error.is_eof() {
         unfinished(text)
     } else {
