@@ -10,8 +10,9 @@ use gainsay::report::diff::{difference_json, difference_markdown, difference_tex
 use gainsay::report::{TextOptions, harmless};
 use gainsay::{Folder, load};
 
-use super::args::{FailOn, WaiverArgs};
+use super::args::FailOn;
 use super::output::{Failure, complain, spare, spare_folder, style_for_stdout, write};
+use super::waivers::WaiverArgs;
 use super::{FOUND, MAX_STDIN, progress, revision};
 
 #[derive(Debug, clap::Args)]

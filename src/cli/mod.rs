@@ -16,6 +16,7 @@ mod show;
 mod verify;
 mod verify_report;
 mod waive;
+mod waivers;
 mod watch;
 mod world;
 

@@ -12,9 +12,9 @@ use gainsay::rules::{self, Rule};
 use gainsay::waiver::{Decision, entry};
 use gainsay::{Folder, Options};
 
-use super::args::{a_last_day, today};
 use super::output::{Failure, nearest, write, write_file, write_new};
 use super::replacing::can_be_replaced;
+use super::waivers::{a_last_day, today};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
