@@ -38,6 +38,10 @@ pub(super) fn run(args: &InitArgs) -> Result<u8, Failure> {
             true
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            let help = Some("name a folder that is not there yet".to_owned());
+            return Err(Failure::call(format!("`{shown}` is a file"), help));
+        }
         Err(error) => return Err(cannot(&error)),
     };
     let files = starter().map_err(Failure::Faults)?;

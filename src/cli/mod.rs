@@ -112,7 +112,10 @@ fn summarise(report: &Report) -> Result<(), Failure> {
     let file = Path::new(&file);
     // What a step has written before counts too.
     let taken = file.metadata().map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX));
-    let text = report::markdown(report, Some(report::GITHUB_SUMMARY.saturating_sub(taken)));
+    // A heading begins a line, whatever was written before.
+    let gap = if taken > 0 { "\n" } else { "" };
+    let room = report::GITHUB_SUMMARY.saturating_sub(taken).saturating_sub(gap.len());
+    let text = format!("{gap}{}", report::markdown(report, Some(room)));
     append(file, &text).map_err(|error| {
         let name = report::harmless(&file.display().to_string());
         Failure::call(format!("`{name}`, which {VARIABLE} names, cannot be written: {error}"), None)

@@ -66,11 +66,11 @@ pub(crate) fn spare_folder(output: Option<&Path>, folder: &Path) -> Result<(), F
     } else {
         return Ok(());
     };
-    if !Folder::reads(&within) {
+    if !Folder::holds(&within) {
         return Ok(());
     }
     let shown = harmless(&output.display().to_string());
-    let help = Some("name a file beside the claims folder, or one whose name does not end in `.json`".to_owned());
+    let help = Some("name a file outside the claims folder".to_owned());
     Err(Failure::call(format!("`{shown}` is where the next run would read claims"), help))
 }
 

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use gainsay::load::{self, Folder};
 use gainsay::schema::{SchemaOf, schema_text};
 
-use super::output::{Failure, write};
+use super::output::{Failure, spare_folder, warn, write};
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = AFTER)]
@@ -69,6 +69,10 @@ impl From<Kind> for SchemaOf {
 
 pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {
     let default = Path::new("claims");
+    // Wherever the names are from: a schema belongs beside the claims, never in their place.
+    for folder in [Some(default), args.claims.as_deref()].into_iter().flatten() {
+        spare_folder(args.output.as_deref(), folder)?;
+    }
     let folder = args.claims.as_deref().or_else(|| default.join("codebook.json").exists().then_some(default));
     let codebook = match folder.filter(|_| !args.generic && args.of == Kind::Source) {
         // A source that somebody is just writing may have any fault; only the codebook matters.
@@ -76,6 +80,9 @@ pub(super) fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         None => None,
     };
     let codebook = codebook.transpose().map_err(Failure::Faults)?;
+    if args.of == Kind::Source && codebook.is_none() && !args.generic {
+        warn("there is no codebook at `claims`, so this schema offers no names; `--claims FOLDER` says where it is");
+    }
     write(args.output.as_deref(), &schema_text(args.of.into(), codebook.as_ref()))?;
     Ok(0)
 }

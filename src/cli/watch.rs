@@ -30,11 +30,16 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
         return Err(Failure::call("`--watch` shows its report on a terminal only".to_owned(), Some(help)));
     }
     let shown = harmless(&folder.display().to_string());
-    let (sender, changes) = mpsc::channel();
     let cannot = |error: notify::Error| Failure::call(format!("`{shown}` cannot be watched: {error}"), None);
-    let mut watcher = notify::recommended_watcher(sender).map_err(cannot)?;
-    watcher.watch(&folder, RecursiveMode::Recursive).map_err(cannot)?;
+    if !folder.is_dir() {
+        let help = "run gainsay where the folder is, or name it".to_owned();
+        return Err(Failure::call(format!("there is no folder `{shown}` to watch"), Some(help)));
+    }
     loop {
+        // Anew each time: another folder may have come into this one's place.
+        let (sender, changes) = mpsc::channel();
+        let mut watcher = notify::recommended_watcher(sender).map_err(cannot)?;
+        watcher.watch(&folder, RecursiveMode::Recursive).map_err(cannot)?;
         clear()?;
         if let Err(failure) = super::check(args) {
             complain(&failure);

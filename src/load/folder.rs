@@ -129,6 +129,11 @@ impl Folder {
         role(path) != Role::Other
     }
 
+    /// Whether a file that lies at this path within a folder is read as claims.
+    pub fn holds(path: &str) -> bool {
+        !matches!(role(path), Role::Other | Role::Stray)
+    }
+
     /// Adds one more source, whatever its path; `-` on the command line reads one from standard input, which is shown
     /// as `<stdin>`.
     pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {

@@ -4,7 +4,7 @@
 //! properties `:` and `,` too, as GitHub's own toolkit does. Findings that say the same are one annotation with their
 //! number; waived findings have none.
 
-use crate::report::text::count;
+use crate::report::text::{count, is_harmful};
 use crate::report::told::{self, Place, STDIN};
 use crate::report::{Finding, Report, Undecided, Verdict, harmless};
 
@@ -81,7 +81,8 @@ fn undecided(undecided: &Undecided) -> (Level, String) {
 fn command(level: Level, place: Option<Place<'_>>, title: &str, lines: &[String]) -> String {
     let mut properties = Vec::new();
     // Standard input is no file of the repository, and an annotation without one is shown with the run.
-    if let Some(place) = place.filter(|place| place.file != STDIN) {
+    // Nor is one whose name would act on a terminal named.
+    if let Some(place) = place.filter(|place| place.file != STDIN && !place.file.contains(is_harmful)) {
         properties.push(format!("file={}", property(&told::path(place.file))));
         properties.push(format!("line={}", place.line));
         properties.push(format!("col={}", place.column));
@@ -112,8 +113,7 @@ fn unseen(annotations: &[(Level, String)]) -> Option<String> {
         .collect();
     (!beyond.is_empty()).then(|| {
         format!(
-            "GitHub shows the first {SHOWN} errors, warnings and notices of a step: {} more stand in this log and in the \
-             job's summary.",
+            "GitHub shows the first {SHOWN} errors, warnings and notices of a step: {} more stand in this log.",
             crate::prose::list(&beyond, "and")
         )
     })

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::offered;
+use super::offered::{self, ids};
 use super::word::{
     any_text, date, described, id, list, named, named_as, nullable, number, object, ordinal, pair, period, text, words,
 };
-use crate::codebook::Codebook;
+use crate::codebook::{Attribute, Codebook, Domain};
 
 /// Keys of every claim.
 const COMMON: [&str; 9] = ["id", "quote", "line", "page", "where", "note", "voice", "attributed_to", "superseded_by"];
@@ -117,17 +117,20 @@ fn figures() -> Vec<(&'static str, Value)> {
 
 fn facts(codebook: Option<&Codebook>) -> Vec<(&'static str, Value)> {
     // What may stand there depends on the attribute: see the conditions that a codebook gives.
-    let one = match codebook {
-        Some(_) => json!({ "type": "string" }),
+    // An editor that does not know the attribute yet offers the names of all.
+    let one = |domains: fn(&Attribute) -> Option<Domain>| match codebook {
+        Some(book) => json!({ "type": "string", "examples": ids(book, domains) }),
         None => json!({ "type": "string", "pattern": "\\S" }),
     };
-    let value = json!({ "anyOf": [one, list("One of these", &one)] });
+    let (subject, toward) = (one(|attribute| Some(attribute.subjects)), one(|attribute| attribute.toward));
+    let value = one(|attribute| Some(attribute.values));
+    let value = json!({ "anyOf": [value, list("One of these", &value)] });
     vec![
         ("date", date_of_event()),
         ("duration", duration()),
-        ("subject", described(one.clone(), "Of whom or what it is said")),
+        ("subject", described(subject, "Of whom or what it is said")),
         ("attribute", named_as("attribute", "What is said of it")),
-        ("toward", described(one, "To whom, in a relation")),
+        ("toward", described(toward, "To whom, in a relation")),
         ("is", described(value.clone(), "A value, or a list: one of them")),
         ("is_not", described(value, "A value that it has not, or a list: none of them")),
     ]

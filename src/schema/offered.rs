@@ -121,6 +121,25 @@ fn units(book: &Codebook, of: impl Fn(&Measure) -> bool) -> Vec<(&str, String)> 
     own.into_iter().chain(more).collect()
 }
 
+/// The ids that some part of a fact may have, over all attributes; dates have none.
+pub(super) fn ids(book: &Codebook, part: fn(&Attribute) -> Option<Domain>) -> Vec<&str> {
+    let mut ids: Vec<&str> = Vec::new();
+    for domain in book.attributes.iter().filter_map(part) {
+        match domain {
+            Domain::Terms(at) => {
+                let dimension = book.dimensions.dimension(at);
+                let named = dimension.terms.iter().filter(|&&term| !(dimension.inline && term == dimension.root));
+                ids.extend(named.map(|&term| book.dimensions.term(term).id.as_str()));
+            }
+            Domain::Events => ids.extend(book.events.iter().map(|event| event.id.as_str())),
+            Domain::Dates => {}
+        }
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}
+
 /// What a claim may write for a dimension.
 fn choice(term: &Value, description: &str) -> Value {
     let terms = |description: &str| list(description, term);

@@ -95,6 +95,7 @@ fn the_hook_refuses_a_contradiction() {
     let hook = &hooks[0];
     assert_eq!((hook["id"].as_str(), hook["language"].as_str()), (Some("gainsay"), Some("rust")));
     assert_eq!(hook["pass_filenames"], false, "the folder is checked whole");
+    assert_eq!(hook["always_run"], true, "after a deletion too");
     let script = format!("#!/bin/sh\nexec {}\n", hook["entry"].as_str().unwrap());
     let folder = project(7);
     repository(folder.path(), &script);
@@ -176,6 +177,7 @@ fn run_step(folder: tempfile::TempDir, id: &str, inputs: &[(&str, &str)], search
     for file in ["GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY"] {
         command.env(file, folder.path().join(file));
     }
+    std::fs::create_dir_all(folder.path().join("temp")).unwrap();
     let output = command.env("RUNNER_TEMP", folder.path().join("temp")).output().unwrap();
     Step { folder, output }
 }
@@ -219,7 +221,11 @@ fn wrong_claims_fail_the_action_with_a_reason() {
     for inputs in [&[("claims", "nowhere")][..], &[("claims", "nowhere"), ("sarif-file", "out.sarif")]] {
         let step = run_step(project(9), "check", inputs, &path());
         assert_eq!(step.output.status.code(), Some(2), "{}", told(&step.output));
-        assert!(told(&step.output).contains("nowhere") && step.output.stdout.is_empty());
+        let log = String::from_utf8(step.output.stdout.clone()).unwrap();
+        let lines: Vec<&str> = log.lines().collect();
+        let end = format!("::{}::", lines[0].strip_prefix("::stop-commands::").unwrap());
+        assert_eq!(lines.iter().filter(|line| line.trim_start().starts_with("::")).count(), 2, "{log}");
+        assert!(lines.last() == Some(&end.as_str()) && log.contains("nowhere"), "what it says is no command: {log}");
         assert_eq!(step.said("GITHUB_OUTPUT"), "status=2\n");
         assert!(step.said("GITHUB_STEP_SUMMARY").is_empty() && step.said("out.sarif").is_empty());
     }

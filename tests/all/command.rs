@@ -412,7 +412,7 @@ fn quiet_silences_text_alone() {
 fn the_summary_of_a_job_is_added_to() {
     let clash = clashing();
     let file = clash.path().join("summary.md");
-    std::fs::write(&file, "before\n\n").unwrap();
+    std::fs::write(&file, "before\n").unwrap();
     let check = |format: &str, file: &Path| {
         gainsay(&["check", path(&clash), "--format", format]).env("GITHUB_STEP_SUMMARY", file).output().unwrap()
     };

@@ -167,8 +167,32 @@ fn watching_shows_what_each_change_brings() {
     fs::rename(folder.join("sources/.new"), &source).unwrap();
     let fourth = next();
     assert!(!fourth.contains("unknown-term") && !fourth.contains("disagreement"), "{fourth}");
+    // As a switch to another state does: another folder is in this one's place, and is watched from then on.
+    let other = place.path().join("other");
+    assert_eq!(gainsay(&["init", other.to_str().unwrap()]).status.code(), Some(0));
+    fs::rename(&folder, place.path().join("old")).unwrap();
+    fs::rename(&other, &folder).unwrap();
+    let fifth = next();
+    assert!(!fifth.contains("disagreement"), "{fifth}");
+    fs::write(&source, text.replace("214", "241")).unwrap();
+    let sixth = next();
+    assert!(sixth.contains("disagreement"), "{sixth}");
+    if interrupts_are_ignored() {
+        let _ = writeln!(std::io::stderr(), "NOT RUN: Ctrl-C ends a watch; whoever started the tests ignores it");
+        child.kill().unwrap();
+        child.wait().unwrap();
+        return;
+    }
     keys.write_all(b"\x03").unwrap();
     keys.flush().unwrap();
     let status = child.wait().unwrap();
     assert_eq!(status.code(), Some(130), "as the shell tells a program that was interrupted");
+}
+
+/// Whether this process, and so each that it starts, ignores the interrupt, as what runs in the background of a script does.
+fn interrupts_are_ignored() -> bool {
+    const INTERRUPT: u64 = 1 << 1;
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & INTERRUPT != 0)
 }

@@ -65,7 +65,7 @@ fn the_edit_of_its_page_makes_one_contradiction() {
     let folder = place.path().join("claims");
     let page = fs::read_to_string(folder.join("README.md")).unwrap();
     let edit = page.lines().map(str::trim).find(|line| line.starts_with("sed ")).unwrap();
-    let edited = Command::new("bash").args(["-c", edit]).current_dir(&folder).status().unwrap();
+    let edited = Command::new("bash").args(["-c", edit]).current_dir(place.path()).status().unwrap();
     assert!(edited.success());
     let findings = findings(place.path());
     assert_eq!(findings.len(), 1, "{findings:#?}");
