@@ -229,6 +229,12 @@ impl Disk<'_, '_> {
                 continue;
             }
             // Following links: a loop of them is an error here, and no folder is entered twice.
+            // What is shown would be no name of it, and nobody could open it.
+            if name.to_str().is_none() {
+                self.unreadable(&shown, &io::Error::other("its name is not UTF-8"));
+                self.keep(if is_sources { Role::Source } else { role }, shown, None);
+                continue;
+            }
             match fs::metadata(&path) {
                 Err(error) => {
                     self.unreadable(&shown, &error);

@@ -11,6 +11,10 @@ pub(super) fn report(page: Page<'_>, error: &serde_json::Error) {
     let at = offset(text, error.line(), error.column());
     let finding = if text.trim().is_empty() {
         Finding::new(0..0, "this file is empty").help("delete it, or write what belongs into it")
+    } else if let Some(mark) = merge_mark(text) {
+        Finding::new(mark, "this file holds a merge that is not resolved").help(
+            "keep one side of each `<<<<<<<` and `>>>>>>>`, and delete these lines and the `=======` between them",
+        )
     } else if error.is_eof() {
         unfinished(text)
     } else {
@@ -26,6 +30,13 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     let start = starts.take(line).last().unwrap_or(0);
     // A line break within a text is named as column 0 of the next line.
     text.floor_char_boundary((start + column).saturating_sub(1).min(text.len()))
+}
+
+/// Where git has left both sides of a merge, if it has.
+fn merge_mark(text: &str) -> Option<Span> {
+    const MARK: &str = "<<<<<<< ";
+    let at = if text.starts_with(MARK) { 0 } else { text.find(&format!("\n{MARK}"))? + 1 };
+    text.get(at..)?.contains("\n>>>>>>> ").then(|| at..at + MARK.trim_end().len())
 }
 
 struct Finding {
@@ -228,6 +239,9 @@ mod tests {
     #[test]
     fn slips_are_named_at_their_place() {
         check("", "", "this file is empty");
+        let merge = "{\n<<<<<<< HEAD\n\"a\": 1\n=======\n\"a\": 2\n>>>>>>> other\n}";
+        check(merge, "<<<<<<<", "this file holds a merge that is not resolved");
+        check("{\n<<<<<<< HEAD\n}", "<", "`<` is not wanted here");
         check("{\"a\": [1, 2,]}", ",", "a comma stands before the closing `]`");
         check("{\"a\": 1,\n}", ",", "a comma stands before the closing `}`");
         check("{\"a\": 1,, \"b\": 2}", ",", "two commas follow one another");

@@ -195,6 +195,14 @@ fn folders_and_files_that_cannot_be_read() {
         std::os::unix::fs::symlink("waivers.json", root.join("loop/waivers.json")).unwrap();
         std::os::unix::fs::symlink("nowhere.json", root.join("loop/omitted.json")).unwrap();
         check(FaultCode::UnreadableFile, &Folder::read(&root.join("loop")).unwrap_err(), &rename);
+        // A name that cannot be shown is none that a report could lead to.
+        write("named/codebook.json", BOOK);
+        fs::create_dir(root.join("named/sources")).unwrap();
+        let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(b"\xff.json");
+        fs::write(root.join("named/sources").join(name), SOURCE).unwrap();
+        let faults = Folder::read(&root.join("named")).unwrap_err();
+        assert_eq!(codes(&faults), [FaultCode::UnreadableFile]);
+        assert!(faults.to_string().contains("its name is not utf-8"), "{faults}");
     }
 }
 

@@ -196,3 +196,40 @@ fn interrupts_are_ignored() -> bool {
     let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).is_some_and(|mask| mask & INTERRUPT != 0)
 }
+
+/// On a terminal a long run tells what it is at, and takes it away in the end; anywhere else it tells nothing.
+#[test]
+fn a_long_run_tells_what_it_is_at_on_a_terminal_only() {
+    if !tool("script") {
+        return;
+    }
+    let place = tempfile::tempdir().unwrap();
+    let sources = place.path().join("claims/sources");
+    fs::create_dir_all(&sources).unwrap();
+    fs::write(place.path().join("claims/codebook.json"), crate::command::CODEBOOK).unwrap();
+    // Each figure against each: some seven thousand conflicts, every one proved.
+    for at in 1..=120 {
+        let source = crate::command::source(&format!("s{at}"), "some boats", &at.to_string());
+        fs::write(sources.join(format!("s{at}.json")), source).unwrap();
+    }
+    let call = format!("'{}' check --format json --output report.json", env!("CARGO_BIN_EXE_gainsay"));
+    let started = Instant::now();
+    let mut command = Command::new("script");
+    let output =
+        command.args(["-qec", &call, "/dev/null"]).current_dir(place.path()).env("TERM", "xterm").output().unwrap();
+    let screen = String::from_utf8_lossy(&output.stdout);
+    if started.elapsed() < Duration::from_secs(2) {
+        let _ = writeln!(std::io::stderr(), "NOT RUN: what a long run tells; this machine has no long run here");
+        return;
+    }
+    assert_eq!(output.status.code(), Some(1), "{screen}");
+    assert!(screen.contains("comparing claims") || screen.contains("proving conflicts"), "{screen}");
+    assert!(screen.trim_end().ends_with("\u{1b}[2K"), "and it is gone: {screen:?}");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
+    let quiet = command
+        .args(["check", "--format", "json", "--output", "report.json"])
+        .current_dir(place.path())
+        .output()
+        .unwrap();
+    assert!(quiet.stderr.is_empty() && quiet.stdout.is_empty());
+}
