@@ -5,6 +5,7 @@ mod waived;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::report::told::{compared, left_out};
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
 pub(crate) use proof::in_numbers;
 use waived::decision;
@@ -327,27 +328,10 @@ impl Page {
             count(summary.in_conflict, "claim"),
         );
         self.paragraph("  ", &found);
-        if report.left_out > 0 {
-            let left_out = count(report.left_out, "finding");
-            self.paragraph(
-                "  ",
-                &format!(
-                    "These are the ones asked for; {left_out} of other rules or sources are not shown or counted."
-                ),
-            );
+        if let Some(told) = left_out(report) {
+            self.paragraph("  ", &told);
         }
-        let coverage = &summary.coverage;
-        let read = format!(
-            "{} read from {}: {} compared, {} alone, {} not comparable, {} undecided, {} superseded; {} waived.",
-            count(summary.claims, "claim"),
-            count(summary.sources, "source"),
-            coverage.compared,
-            coverage.alone,
-            coverage.not_comparable,
-            coverage.undecided,
-            coverage.superseded,
-            count(summary.waived, "finding"),
-        );
+        let read = format!("{}; {} waived.", compared(report), count(summary.waived, "finding"));
         self.paragraph("  ", &read);
         if !self.options.all && !report.findings.is_empty() {
             self.paragraph(

@@ -147,7 +147,7 @@ pub(in crate::report) fn compared(report: &Report) -> String {
 pub(in crate::report) fn left_out(report: &Report) -> Option<String> {
     (report.left_out > 0).then(|| {
         let left_out = count(report.left_out, "finding");
-        format!("These are the findings asked for; {left_out} of other rules or sources are not shown or counted.")
+        format!("These are the ones asked for; {left_out} of other rules or sources are not shown or counted.")
     })
 }
 
