@@ -10,8 +10,8 @@ use crate::claim::{ClaimId, Corpus, Omission, SourceId};
 use crate::load::{Folder, TextFolder, texts};
 use crate::number::Rational;
 use crate::report::verified::{
-    Difference, LineCounts, Moved, NearestPassage, NotVerified, OmissionUnused, QuoteFinding, Repeated, Uncovered,
-    VERIFIED_SCHEMA, Verified, VerifiedSummary,
+    LineCounts, Moved, NearestPassage, NotVerified, OmissionUnused, QuoteFinding, Repeated, Uncovered, VERIFIED_SCHEMA,
+    Verified, VerifiedSummary,
 };
 use crate::report::{Tool, Verdict};
 use crate::rules::{Missing, OF_TEXTS, Remark, of_figures, quote_not_found, without_figure};
@@ -355,20 +355,16 @@ fn nearest_to(line: u32, places: &[Place]) -> Vec<Place> {
 fn passage(folded: &Folded, nearest: &Nearest) -> (NearestPassage, u64) {
     let lines = folded.lines(&nearest.bytes);
     let (same, all) = nearest.same;
-    let difference = |change: &crate::texts::Change| {
-        let op = match change.op {
-            Op::Equal => "equal",
-            Op::Delete => "delete",
-            Op::Insert => "insert",
-        };
-        Difference { op, text: change.text.clone() }
-    };
-    let diff: Vec<Difference> = nearest.diff.iter().map(difference).collect();
-    let inserted = diff.iter().filter(|part| part.op != "delete").map(|part| part.text.as_str());
+    let inserted = nearest.diff.iter().filter(|change| change.op != Op::Delete).map(|change| change.text.as_str());
     // OK because neither a quote's part nor a passage is empty.
     let similarity = Rational::new((2 * same).into(), all.max(1).into());
-    let passage =
-        NearestPassage { line: lines.0, lines, passage: inserted.collect(), similarity: similarity.to_string(), diff };
+    let passage = NearestPassage {
+        line: lines.0,
+        lines,
+        passage: inserted.collect(),
+        similarity: similarity.to_string(),
+        diff: nearest.diff.clone(),
+    };
     // OK because a quote that is not there has at least one character that is not the same, so this is below 100.
     (passage, (200 * same).checked_div(all).unwrap_or(0))
 }

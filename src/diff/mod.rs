@@ -8,14 +8,13 @@ mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
 use crate::report::Tool;
 use crate::report::diff::{
-    Change, ChangedClaim, ChangedField, ChangedFinding, ClaimsChanged, ComparableChanged, DIFFERENCE_SCHEMA,
-    Difference, DifferenceSummary, FindingsChanged, NotComparable, PerVerdict, SideClaim, SideFinding,
-    UndecidedChanged, Was,
+    ChangedClaim, ChangedField, ChangedFinding, ClaimsChanged, ComparableChanged, DIFFERENCE_SCHEMA, Difference,
+    DifferenceSummary, FindingsChanged, NotComparable, PerVerdict, SideClaim, SideFinding, UndecidedChanged, Was,
 };
+
+use crate::texts::changes as word_changes;
 
 pub use side::{Side, SideError};
 use vocabulary::described;
@@ -90,7 +89,7 @@ fn findings(old: &Side, new: &Side) -> FindingsChanged {
             found.changed.push(ChangedFinding {
                 finding: finding.clone(),
                 was: Was { verdict: was.verdict, headline: was.headline.clone(), waived: was.waived.clone() },
-                diff: words(&was.headline, &finding.headline),
+                diff: word_changes(&was.headline, &finding.headline),
             });
         }
     }
@@ -127,7 +126,12 @@ fn changed(was: &SideClaim, claim: &SideClaim) -> Option<ChangedClaim> {
         .into_iter()
         .chain(other)
         .filter(|(field, old, new)| old != new && !(reworded && field.starts_with("numbers")))
-        .map(|(field, old, new)| ChangedField { field, old: old.clone(), new: new.clone(), diff: words(old, new) })
+        .map(|(field, old, new)| ChangedField {
+            field,
+            old: old.clone(),
+            new: new.clone(),
+            diff: word_changes(old, new),
+        })
         .collect();
     (!fields.is_empty()).then(|| ChangedClaim {
         claim: claim.claim.clone(),
@@ -154,71 +158,4 @@ fn comparability(old: &Side, new: &Side) -> ComparableChanged {
     let mut now = only(&before, &after);
     now.retain(|entry| is_left(&entry.claim));
     ComparableChanged { now, no_longer: only(&after, &before) }
-}
-
-/// What to do to one text, word by word, to get another.
-fn words(old: &str, new: &str) -> Vec<Change> {
-    let (before, after): (Vec<&str>, Vec<&str>) = (pieces(old), pieces(new));
-    let text = |pieces: &[&str], range: std::ops::Range<usize>| pieces.get(range).unwrap_or_default().concat();
-    let mut changes: Vec<Change> = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
-        let (deleted, inserted) = (text(&before, op.old_range()), text(&after, op.new_range()));
-        match op {
-            DiffOp::Equal { .. } => changes.push(Change { op: "equal", text: deleted }),
-            _ => {
-                let both = [("delete", deleted), ("insert", inserted)].into_iter().filter(|(_, text)| !text.is_empty());
-                changes.extend(both.map(|(op, text)| Change { op, text }));
-            }
-        }
-    }
-    changes
-}
-
-/// Words, and what stands between them, so that all pieces together are the text.
-fn pieces(text: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let mut from = 0;
-    let mut last = None;
-    for (at, letter) in text.char_indices() {
-        let kind = if letter.is_alphanumeric() {
-            0
-        } else if letter.is_whitespace() {
-            1
-        } else {
-            2
-        };
-        // Each mark is a piece of its own.
-        if last.is_some_and(|last| last != kind || kind == 2) {
-            pieces.extend(text.get(from..at));
-            from = at;
-        }
-        last = Some(kind);
-    }
-    pieces.extend(text.get(from..).filter(|rest| !rest.is_empty()));
-    pieces
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_diff_of_words_gives_both_texts_back() {
-        for (old, new) in
-            [("nine boats lost", "seven boats lost."), ("", "new"), ("gone", ""), ("a-b c", "a-b  d"), ("é", "e")]
-        {
-            let changes = words(old, new);
-            let side = |left_out: &str| -> String {
-                changes.iter().filter(|change| change.op != left_out).map(|change| change.text.as_str()).collect()
-            };
-            assert_eq!((side("insert").as_str(), side("delete").as_str()), (old, new));
-        }
-        let changes: Vec<(&str, String)> =
-            words("nine boats lost", "seven boats lost").into_iter().map(|change| (change.op, change.text)).collect();
-        assert_eq!(
-            changes,
-            [("delete", "nine".into()), ("insert", "seven".into()), ("equal", " boats lost".into())],
-            "whole words"
-        );
-    }
 }

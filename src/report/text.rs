@@ -1,5 +1,6 @@
 //! The text report: what an editor reads.
 
+mod changes;
 mod proof;
 mod waived;
 

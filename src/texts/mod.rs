@@ -1,18 +1,21 @@
-//! The sources' texts: where a quote stands in one, what stands there in its place, and which lines nobody accounts for.
+//! The sources' texts: where a quote stands in one, what stands there in its place and how the two differ, and which
+//! lines nobody accounts for.
 //!
 //! Everything is done on a *folded* text ([`fold`]), in which what typesetting adds is gone: the same for a quote and for
 //! its text. Nothing here knows claims or files, and nothing costs more than in proportion to the text and the quotes but
 //! for what is counted in steps ([`Steps`]): a text can be hostile.
 
+mod changes;
 mod fold;
 mod lines;
 mod nearest;
 mod search;
 mod words;
 
+pub use changes::{Change, Op, changes};
 pub use fold::{Folded, page, phrase};
 pub use lines::{excerpt, unaccounted, untouched};
-pub use nearest::{Change, Nearest, Op, nearest};
+pub use nearest::{Nearest, nearest};
 pub use search::{Found, Outcome, Search, parts};
 
 /// How much work may go into one text; counted, so that the same input always ends the same way.

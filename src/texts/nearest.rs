@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::changes::{Change, changes};
 use super::fold::{BREAK, Folded};
-use super::words::{is_edge, tokens};
+use super::words::is_edge;
 use super::{Exhausted, Steps};
 
 /// The longest quote, in folded bytes, whose like is looked for. One of 15 words has about a hundred.
@@ -39,26 +40,6 @@ impl Nearest {
         let (same, all) = self.same;
         4 * same >= all
     }
-}
-
-/// One step from a quote to a passage.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// What is done.
-    pub op: Op,
-    /// To which words.
-    pub text: String,
-}
-
-/// What is done to words of a quote.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Op {
-    /// They stay.
-    Equal,
-    /// They are only in the quote.
-    Delete,
-    /// They are only in the passage.
-    Insert,
 }
 
 /// For each part of a quote, with the line where it should stand, the passage that is most like it.
@@ -165,31 +146,7 @@ fn compare(part: &str, text: &str, bytes: Range<usize>) -> Nearest {
         .iter()
         .map(|op| if let DiffOp::Equal { len, .. } = op { *len } else { 0 })
         .sum();
-    Nearest { bytes, diff: diff(part, &passage), same: (same as u64, (old.len() + new.len()) as u64) }
-}
-
-/// The differences word by word: what an editor can read aloud.
-fn diff(quote: &str, passage: &str) -> Vec<Change> {
-    let (old, new) = (tokens(quote), tokens(passage));
-    let mut changes: Vec<Change> = Vec::new();
-    let mut push = |op: Op, words: Option<&[&str]>| {
-        let text = words.unwrap_or_default().concat();
-        match changes.last_mut() {
-            _ if text.is_empty() => {}
-            Some(last) if last.op == op => last.text.push_str(&text),
-            _ => changes.push(Change { op, text }),
-        }
-    };
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
-        match op {
-            DiffOp::Equal { old_index, len, .. } => push(Op::Equal, old.get(old_index..old_index + len)),
-            _ => {
-                push(Op::Delete, old.get(op.old_range()));
-                push(Op::Insert, new.get(op.new_range()));
-            }
-        }
-    }
-    changes
+    Nearest { bytes, diff: changes(part, &passage), same: (same as u64, (old.len() + new.len()) as u64) }
 }
 
 /// Where groups of three bytes of some quotes stand in a text.
@@ -272,6 +229,7 @@ fn grams(text: &str) -> impl Iterator<Item = (usize, [u8; 3])> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::texts::Op;
     use crate::texts::page;
 
     fn shown(text: &str, quote: &str, line: Option<u32>) -> Option<(String, String, (u64, u64))> {

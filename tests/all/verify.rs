@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use gainsay::report::verified::{NearestPassage, QuoteFinding, Verified, verified_json, verified_text};
 use gainsay::report::{TextOptions, Verdict};
-use gainsay::texts::{Outcome, Search, Steps, nearest, page, parts};
+use gainsay::texts::{Op, Outcome, Search, Steps, nearest, page, parts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -46,10 +46,10 @@ fn on(text: &str, claims: &[Value]) -> Verified {
 
 /// How a passage differs, on one line.
 fn shown(nearest: &NearestPassage) -> String {
-    let mark = |op: &str, text: &str| match op {
-        "delete" => format!("[-{text}-]"),
-        "insert" => format!("{{+{text}+}}"),
-        _ => text.to_owned(),
+    let mark = |op: Op, text: &str| match op {
+        Op::Delete => format!("[-{text}-]"),
+        Op::Insert => format!("{{+{text}+}}"),
+        Op::Equal => text.to_owned(),
     };
     nearest.diff.iter().map(|part| mark(part.op, &part.text)).collect()
 }
@@ -640,9 +640,9 @@ proptest! {
         for part in parts(&quote) {
             for found in nearest(&folded, &[(part.as_str(), Some(line))], &mut Steps::new(1_000_000)).into_iter().flatten() {
                 let side = |other| found.diff.iter().filter(move |part| part.op != other).map(|part| part.text.as_str());
-                prop_assert_eq!(side(gainsay::texts::Op::Insert).collect::<String>(), part.as_str());
+                prop_assert_eq!(side(Op::Insert).collect::<String>(), part.as_str());
                 let passage = &folded.text()[found.bytes.clone()];
-                prop_assert_eq!(side(gainsay::texts::Op::Delete).collect::<String>(), passage.replace('\n', " "));
+                prop_assert_eq!(side(Op::Delete).collect::<String>(), passage.replace('\n', " "));
                 prop_assert!(2 * found.same.0 <= found.same.1);
             }
         }

@@ -4,8 +4,9 @@
 
 use crate::report::Verdict;
 use crate::report::diff::text::{by_change, counts, side, summary};
-use crate::report::diff::{Change, Difference, NotComparable, SideFinding};
+use crate::report::diff::{Difference, NotComparable, SideFinding};
 use crate::report::markdown::escaped;
+use crate::texts::{Change, Op};
 
 /// A difference as Markdown.
 pub fn difference_markdown(difference: &Difference) -> String {
@@ -170,11 +171,11 @@ fn marked(diff: &[Change]) -> String {
         let safe = escaped(words);
         let (before, after) =
             (if blank.is_empty() { "" } else { " " }, if words.ends_with(char::is_whitespace) { " " } else { "" });
-        match *op {
+        match op {
             _ if safe.is_empty() => before.to_owned(),
-            "delete" => format!("{before}<del>{safe}</del>{after}"),
-            "insert" => format!("{before}<ins>{safe}</ins>{after}"),
-            _ => format!("{before}{safe}{after}"),
+            Op::Delete => format!("{before}<del>{safe}</del>{after}"),
+            Op::Insert => format!("{before}<ins>{safe}</ins>{after}"),
+            Op::Equal => format!("{before}{safe}{after}"),
         }
     };
     diff.iter().map(part).collect()

@@ -27,6 +27,7 @@ mod text;
 use serde::{Deserialize, Serialize};
 
 use crate::report::{Tool, Verdict};
+use crate::texts::Change;
 
 pub use json::difference_json;
 pub use markdown::difference_markdown;
@@ -258,15 +259,6 @@ pub struct ChangedField {
     pub new: String,
     /// What differs.
     pub diff: Vec<Change>,
-}
-
-/// One step from an old text to a new one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// `equal`, `delete` or `insert`.
-    pub op: &'static str,
-    /// The words.
-    pub text: String,
 }
 
 /// Claims that became comparable, or ceased to be.

@@ -1,19 +1,14 @@
 //! A difference as text: what a reviewer reads.
 
-use anstyle::{AnsiColor, Style};
-
 use crate::prose::list;
 use crate::report::Verdict;
 use crate::report::diff::{
-    Change, ChangedClaim, ChangedFinding, Difference, NotComparable, PerVerdict, Redefined, SideClaim, SideCounts,
-    SideFinding,
+    ChangedClaim, ChangedFinding, Difference, NotComparable, PerVerdict, Redefined, SideClaim, SideCounts, SideFinding,
 };
 use crate::report::text::{Page, QUIET, TextOptions, amount, count, harmless, style};
 
 /// How many of the less important entries are shown unless all are asked for.
 const SHOWN: usize = 10;
-const GONE: Style = AnsiColor::Red.on_default();
-const NEW: Style = AnsiColor::Green.on_default();
 
 /// A difference as text. `[-gone-]` and `{+new+}` mark what differs within a line.
 pub fn difference_text(difference: &Difference, options: TextOptions) -> String {
@@ -220,7 +215,7 @@ impl Page {
         for (told, findings) in changes {
             self.paragraph("  ", &told.join(" "));
             for changed in findings {
-                let headline = self.marked(&changed.diff);
+                let headline = self.changes(&changed.diff);
                 self.prepared("  - ", &format!("{}: {headline}", harmless(&changed.finding.rule)));
                 self.id(&changed.finding);
             }
@@ -252,26 +247,11 @@ impl Page {
         for ChangedClaim { claim, file, line, fields } in &difference.claims.changed {
             self.paragraph("  - ", &format!("{claim}, {file}:{line}"));
             for field in fields {
-                let text = self.marked(&field.diff);
+                let text = self.changes(&field.diff);
                 self.prepared(&format!("    {}: ", field.field), &text);
             }
         }
         self.line("");
-    }
-
-    /// What differs, within the text; nothing in it acts on a terminal.
-    fn marked(&self, diff: &[Change]) -> String {
-        let part = |Change { op, text }: &Change| {
-            // A blank at either end of a part stays.
-            let safe: String = text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
-            let safe = safe.split(' ').map(harmless).collect::<Vec<_>>().join(" ");
-            match *op {
-                "delete" => self.styled(GONE, &format!("[-{safe}-]")),
-                "insert" => self.styled(NEW, &format!("{{+{safe}+}}")),
-                _ => safe,
-            }
-        };
-        diff.iter().map(part).collect()
     }
 
     fn other_claims(&mut self, title: &str, claims: &[SideClaim]) {

@@ -23,13 +23,13 @@
 
 mod json;
 mod text;
-mod unlike;
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::report::{Finding, Tool, Verdict};
+use crate::texts::Change;
 
 pub use json::verified_json;
 pub use text::verified_text;
@@ -124,16 +124,7 @@ pub struct NearestPassage {
     /// Twice the characters that are the same over those of both.
     pub similarity: String,
     /// What differs, word by word.
-    pub diff: Vec<Difference>,
-}
-
-/// One step from a quote to a passage.
-#[derive(Clone, Debug, Serialize)]
-pub struct Difference {
-    /// `equal`, `delete` or `insert`.
-    pub op: &'static str,
-    /// The words.
-    pub text: String,
+    pub diff: Vec<Change>,
 }
 
 /// A quote at another line than its claim says.

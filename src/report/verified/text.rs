@@ -2,18 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use anstyle::{AnsiColor, Style};
-
 use crate::prose::list;
 use crate::report::Verdict;
 use crate::report::text::{HEADING, Page, QUIET, TextOptions, count, harmless, place, style};
-use crate::report::verified::unlike::shown;
 use crate::report::verified::{Moved, NearestPassage, QuoteFinding, Verified, VerifiedSummary};
 
 /// How many entries of a list of remarks are shown unless all are asked for.
 const SHOWN: usize = 10;
-const ONLY_IN_QUOTE: Style = AnsiColor::Red.on_default();
-const ONLY_IN_TEXT: Style = AnsiColor::Green.on_default();
 
 /// A verification as text.
 pub fn verified_text(verified: &Verified, options: TextOptions) -> String {
@@ -63,18 +58,8 @@ impl Page {
 
     fn nearest(&mut self, nearest: &NearestPassage) {
         self.paragraph("    ", "[-Only in the quote-], {+only in the text+}:");
-        let texts = shown(&nearest.diff);
-        let differences: Vec<String> =
-            nearest.diff.iter().zip(&texts).map(|(part, text)| self.difference(part.op, text)).collect();
-        self.prepared("    > ", &differences.concat());
-    }
-
-    fn difference(&self, op: &str, text: &str) -> String {
-        match op {
-            "delete" => self.styled(ONLY_IN_QUOTE, &format!("[-{text}-]")),
-            "insert" => self.styled(ONLY_IN_TEXT, &format!("{{+{text}+}}")),
-            _ => text.to_owned(),
-        }
+        let changes = self.changes(&nearest.diff);
+        self.prepared("    > ", &changes);
     }
 
     fn moved(&mut self, verified: &Verified) {
