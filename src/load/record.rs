@@ -4,6 +4,7 @@ use super::code::FaultCode;
 use super::decode::Fields;
 use super::fault::Page;
 use super::json::{Kind as Json, Node};
+use super::source::is_sha256;
 use super::text::quoted;
 use crate::claim::{Omission, SourceId, Waiver};
 
@@ -37,8 +38,7 @@ pub(super) fn waivers<'a>(page: Page<'a>, root: &Node<'a>) -> Vec<Waiver> {
 
 fn says<'a>(page: Page<'a>, node: &Node<'a>) -> Option<String> {
     let text = page.text(node)?;
-    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    if text.strip_prefix("sha256:").is_some_and(|hash| hash.len() == 64 && hash.bytes().all(digit)) {
+    if text.strip_prefix("sha256:").is_some_and(is_sha256) {
         return Some(text.to_owned());
     }
     page.fault(FaultCode::BadNumber, &node.span, "this is no hash")

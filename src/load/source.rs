@@ -158,8 +158,7 @@ fn inside<'n>(page: Page<'_>, node: &'n Node<'_>) -> Option<&'n str> {
 impl<'a> Page<'a> {
     /// A SHA-256 in lower-case hexadecimal.
     pub(super) fn sha256<'n>(self, text: &'n str, node: &Node<'a>) -> Option<&'n str> {
-        let is_hex = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        if text.len() == 64 && text.bytes().all(is_hex) {
+        if is_sha256(text) {
             return Some(text);
         }
         self.fault(FaultCode::BadNumber, &node.span, "this is no SHA-256")
@@ -167,6 +166,11 @@ impl<'a> Page<'a> {
             .send();
         None
     }
+}
+
+/// Whether a text is a SHA-256 in lower-case hexadecimal.
+pub(super) fn is_sha256(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
 fn claims<'a>(
