@@ -23,7 +23,7 @@ editors, and a README.md that says what to do next.
 
 Exit status:
   0  the folder was made
-  2  it is there and not empty, or cannot be written; nothing is then left behind";
+  2  it is there and not empty, or cannot be written; no half of it is then left behind";
 
 pub(super) fn run(args: &InitArgs) -> Result<u8, Failure> {
     let folder = &args.folder;
@@ -83,8 +83,26 @@ fn fill(made: &Path, folder: &Path) -> io::Result<()> {
 }
 
 fn next(shown: &str) -> String {
-    let option = if shown == "claims" { String::new() } else { format!(" {shown}") };
+    let option = if shown == "claims" { String::new() } else { format!(" --claims={}", quoted(shown)) };
     format!(
         "Made {shown}: a small codebook, and two sources that agree.\n\n  gainsay check{option}\n\nchecks them; {shown}/README.md says what to do next.\n"
     )
+}
+
+/// A name as a shell takes it for one word, whatever is in it.
+fn quoted(name: &str) -> String {
+    let plain = |letter: char| letter.is_ascii_alphanumeric() || "/._-".contains(letter);
+    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_person_pastes_is_one_word() {
+        assert_eq!(quoted("news/claims-2.old"), "news/claims-2.old");
+        assert_eq!(quoted("a b"), "'a b'");
+        assert_eq!(quoted("it's $(id);x"), "'it'\\''s $(id);x'");
+    }
 }
