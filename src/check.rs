@@ -1,10 +1,10 @@
 //! The run itself: from a corpus to a report.
 
 mod counts;
+mod findings;
 mod groups;
 mod parties;
 mod repair;
-mod told;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,10 +23,10 @@ use crate::system::{Cells, Constraint, Extents, System, known};
 use crate::waiver::Waivers;
 
 use counts::{sources, summary};
+pub(crate) use findings::{Ids, entry, of_remark};
 use groups::{fold, group, lead, saying};
 use parties::{credit_id, parties, same_upstream};
 use repair::repairs;
-pub(crate) use told::{Ids, entry, told};
 
 /// What to report of what was found.
 ///
@@ -309,7 +309,7 @@ impl<'a> Run<'a> {
         for remark in remarks {
             let saying = remark.cause.as_ref().map(|cause| format!("{}\n{cause}", remark.rule.id));
             let claims = remark.claims.clone();
-            let finding = told(self.corpus, &ids, remark);
+            let finding = of_remark(self.corpus, &ids, remark);
             let zero = crate::number::integer(0);
             self.drafts.push(Draft { finding, claims, ratio: Ratio::None, excess: zero, saying });
         }

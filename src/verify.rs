@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Range, RangeInclusive};
 
 use crate::Faults;
-use crate::check::{Ids, Options, told};
+use crate::check::{Ids, Options, of_remark};
 use crate::claim::{ClaimId, Corpus, Omission, SourceId};
 use crate::load::{Folder, TextFolder, texts};
 use crate::number::Rational;
@@ -267,7 +267,7 @@ impl<'a> Run<'a> {
         let mut findings: Vec<QuoteFinding> = Vec::new();
         for (remark, nearest) in std::mem::take(&mut self.remarks) {
             let claims = remark.claims.clone();
-            let mut finding = told(self.corpus, &ids, remark);
+            let mut finding = of_remark(self.corpus, &ids, remark);
             finding.waived = waivers.as_mut().and_then(|waivers| waivers.of(&finding, &claims));
             findings.push(QuoteFinding { finding, nearest });
         }
@@ -276,7 +276,7 @@ impl<'a> Run<'a> {
         let unseen = |claims: &[ClaimId]| claims.iter().any(|&id| skipped.contains(self.corpus.name(id).as_str()));
         let looked_for = |rule: &str| OF_TEXTS.iter().any(|of_texts| of_texts.id == rule);
         for remark in waivers.map(|waivers| waivers.useless(looked_for, unseen)).unwrap_or_default() {
-            findings.push(QuoteFinding { finding: told(self.corpus, &ids, remark), nearest: None });
+            findings.push(QuoteFinding { finding: of_remark(self.corpus, &ids, remark), nearest: None });
         }
         findings
     }

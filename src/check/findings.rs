@@ -26,7 +26,7 @@ impl Ids {
 }
 
 /// A fault of encoding or sourcing as a finding, in no group yet.
-pub(crate) fn told(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
+pub(crate) fn of_remark(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
     let Remark { rule, verdict, claims, headline, explanation, premises, cause: _, waiver } = remark;
     // What waivers are told about has to be told apart by the findings that they name.
     let id = match &waiver {

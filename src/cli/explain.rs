@@ -5,6 +5,7 @@ use gainsay::report::{finding_in_full, harmless};
 use gainsay::rules;
 
 use super::args::ExplainArgs;
+use super::finding_id::{find, is_id};
 use super::output::{Failure, nearest, style_for_stdout, write};
 
 pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
@@ -16,9 +17,7 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
         write(None, verify::PAGE)?;
         return Ok(0);
     }
-    let is_finding =
-        rules::ALL.iter().any(|rule| args.what.strip_prefix(rule.id).is_some_and(|rest| rest.starts_with('-')));
-    if !is_finding {
+    if !is_id(&args.what) {
         let known: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
         let what = harmless(&args.what);
         let help = nearest(&what, &known)
@@ -27,6 +26,6 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<u8, Failure> {
     }
     let corpus = super::load(&args.claims, false, None)?;
     let report = gainsay::check(&corpus, &args.waivers.options(&corpus));
-    write(None, &finding_in_full(super::waive::find(&report, &args.what)?, style_for_stdout()))?;
+    write(None, &finding_in_full(find(&report, &args.what)?, style_for_stdout()))?;
     Ok(0)
 }

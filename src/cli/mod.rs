@@ -4,6 +4,7 @@ mod args;
 mod bounds;
 mod diff;
 mod explain;
+mod finding_id;
 mod fmt;
 mod init;
 mod output;

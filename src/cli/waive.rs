@@ -12,6 +12,7 @@ use gainsay::rules::{self, Rule};
 use gainsay::waiver::{Decision, entry};
 use gainsay::{Folder, Options};
 
+use super::finding_id::find;
 use super::output::{Failure, nearest, write, write_file, write_new};
 use super::replacing::can_be_replaced;
 use super::waivers::{a_last_day, today};
@@ -160,31 +161,6 @@ fn every<'r>(
         return Err(Failure::call("there is no such finding that is not waived yet".to_owned(), None));
     }
     Ok(findings)
-}
-
-/// The finding that an id, or its beginning, stands for.
-pub(super) fn find<'r>(report: &'r Report, id: &str) -> Result<&'r Finding, Failure> {
-    // An empty text, from a variable that is not set, would be the beginning of every id.
-    if !rules::ALL
-        .iter()
-        .any(|rule| id.strip_prefix(rule.id).is_some_and(|rest| rest.len() > 1 && rest.starts_with('-')))
-    {
-        let help = "it is a rule's name and a part of its own, as in `disagreement-ldxufvjxopev`".to_owned();
-        return Err(Failure::call(format!("`{}` is no id of a finding", harmless(id)), Some(help)));
-    }
-    let found: Vec<&Finding> = report.findings.iter().filter(|finding| finding.id.starts_with(id)).collect();
-    match found.as_slice() {
-        [finding] => Ok(finding),
-        [] => {
-            let help = "ids change with the claims they are about; `gainsay check` prints the present ones".to_owned();
-            Err(Failure::call(format!("no finding has the id `{}`", harmless(id)), Some(help)))
-        }
-        several => {
-            let ids: Vec<&str> = several.iter().map(|finding| finding.id.as_str()).collect();
-            let message = format!("`{}` is the beginning of more than one id", harmless(id));
-            Err(Failure::call(message, Some(format!("they are: {}", ids.join(", ")))))
-        }
-    }
 }
 
 /// The rule of an id that only `gainsay verify` gives.

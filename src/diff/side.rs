@@ -12,7 +12,7 @@ use crate::claim::{Corpus, Reading, Source};
 use crate::codebook::Codebook;
 use crate::number::Interval;
 use crate::report::diff::{NotComparable, SideClaim, SideCounts, SideFinding, UndecidedClaims};
-use crate::report::{Report, SCHEMA, Verdict, in_numbers};
+use crate::report::{Report, SCHEMA, Verdict, Waived, decision, in_numbers};
 
 /// One state of a claims folder, as far as two states are compared.
 #[derive(Clone, Debug)]
@@ -146,8 +146,6 @@ impl Side {
             claim.other.push(("superseded by", superseded.unwrap_or_default()));
             (claim.claim.clone(), claim)
         });
-        let waived =
-            |waived: &crate::report::Waived| decision(&waived.reason, waived.by.as_deref(), waived.until.as_deref());
         let claims: BTreeMap<String, SideClaim> = claims.collect();
         let findings = report.findings.iter().map(|finding| SideFinding {
             id: finding.id.clone(),
@@ -156,7 +154,7 @@ impl Side {
             reading: finding.reading.map(str::to_owned),
             headline: finding.headline.clone(),
             explanation: finding.explanation.clone(),
-            waived: finding.waived.as_ref().map(waived),
+            waived: finding.waived.as_ref().map(Waived::decision),
             at: finding.at.as_ref().map(|at| format!("{}:{}", at.file, at.line)),
             claims: finding.claims.iter().filter_map(|claim| claims.get(&claim.claim).cloned()).collect(),
         });
@@ -292,13 +290,6 @@ impl ReadClaim {
 
 fn others(voice: &str, credits: &[String], note: Option<&str>) -> Vec<(&'static str, String)> {
     vec![("voice", voice.to_owned()), ("credits", credits.join(", ")), ("note", note.unwrap_or_default().to_owned())]
-}
-
-/// Why, by whom and until when.
-fn decision(reason: &str, by: Option<&str>, until: Option<&str>) -> String {
-    let until = until.map(|until| format!("until {until}"));
-    let who: Vec<&str> = by.into_iter().chain(until.as_deref()).collect();
-    if who.is_empty() { reason.to_owned() } else { format!("{reason} ({})", who.join(", ")) }
 }
 
 /// What gives hedges, vague words, units and credits their meaning.

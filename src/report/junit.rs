@@ -58,7 +58,7 @@ fn case(finding: &Finding, failing: Failing) -> TestCase {
     let status = match &finding.waived {
         Some(waived) => {
             let mut status = TestCaseStatus::skipped();
-            status.set_message(safe(&format!("waived: {}", told::reason(waived)))).set_description(body(finding));
+            status.set_message(safe(&format!("waived: {}", waived.decision()))).set_description(body(finding));
             status
         }
         None if failing.fails(finding) => {

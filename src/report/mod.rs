@@ -26,7 +26,7 @@ use serde_json::Value;
 pub use crate::certificate::{Certificate, ClaimProof, Gap, MomentBounds, Premise, Row, ScopeJson, SumTerm};
 pub use github::github;
 pub use gitlab::gitlab;
-pub(crate) use json::pretty as escaped;
+pub(crate) use json::pretty;
 pub use json::{json, value};
 pub use junit::{JunitOptions, junit};
 pub use markdown::{GITHUB_SUMMARY, markdown};
@@ -250,6 +250,21 @@ pub struct Waived {
     /// Where the waiver stands.
     #[serde(flatten)]
     pub at: At,
+}
+
+impl Waived {
+    /// Why, by whom and until when: "Both figures are as printed. (the coast desk, until 2027-01-31)"
+    pub fn decision(&self) -> String {
+        decision(&self.reason, self.by.as_deref(), self.until.as_deref())
+    }
+}
+
+/// Why, by whom and until when.
+pub(crate) fn decision(reason: &str, by: Option<&str>, until: Option<&str>) -> String {
+    let until = until.map(|until| format!("until {until}"));
+    let who: Vec<&str> = by.into_iter().chain(until.as_deref()).collect();
+    let stop = if reason.ends_with(['.', '!', '?']) { "" } else { "." };
+    if who.is_empty() { format!("{reason}{stop}") } else { format!("{reason}{stop} ({})", who.join(", ")) }
 }
 
 /// A place in a file of the claims folder.

@@ -9,7 +9,6 @@ use anstyle::{AnsiColor, Style};
 use crate::report::told::{compared, left_out};
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
 pub(crate) use proof::in_numbers;
-use waived::decision;
 pub(in crate::report) use waived::place;
 
 /// How to lay the text out.
@@ -189,7 +188,7 @@ impl Page {
             self.paragraph("    ", &format!("{more} the same, of other claims{where_to}."));
         }
         if let Some(waived) = &finding.waived {
-            self.paragraph("    Waived: ", &decision(waived));
+            self.paragraph("    Waived: ", &waived.decision());
         }
         let id = self.styled(QUIET, &format!("    {} · group {}{}", finding.id, finding.group, place(finding)));
         self.line(&id);

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::report::text::count;
-use crate::report::{At, Finding, FindingClaim, Report, Waived, harmless};
+use crate::report::{At, Finding, FindingClaim, Report, harmless};
 
 /// A place in a file, as a reader of the report looks for it.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
@@ -77,13 +77,6 @@ pub(in crate::report) fn passage_at(claim: &FindingClaim) -> String {
 pub(in crate::report) fn hint(text: &str) -> String {
     let stop = if text.ends_with('?') { "" } else { "." };
     harmless(&format!("{text}{stop}"))
-}
-
-/// Why a finding is let be, who decided, and until when.
-pub(in crate::report) fn reason(waived: &Waived) -> String {
-    let by = waived.by.as_ref().map(|by| format!(" (by {by})")).unwrap_or_default();
-    let until = waived.until.as_ref().map(|until| format!(" (until {until})")).unwrap_or_default();
-    harmless(&format!("{}{by}{until}", waived.reason))
 }
 
 /// "2 more findings say the same, of other claims".

@@ -22,7 +22,7 @@ use serde_json::Value;
 
 use crate::codebook::Codebook;
 use crate::layout;
-use crate::report::escaped;
+use crate::report::pretty;
 
 /// What a schema is of.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -69,7 +69,7 @@ pub fn schema(of: SchemaOf, codebook: Option<&Codebook>) -> Value {
 
 /// The same as a text, laid out as claims files are, with a final line break.
 pub fn schema_text(of: SchemaOf, codebook: Option<&Codebook>) -> String {
-    let text = escaped(&schema(of, codebook));
+    let text = pretty(&schema(of, codebook));
     // OK because a schema has no key twice and is nested less deep than a claims file may be.
     layout::text("schema", &text).unwrap_or(text)
 }

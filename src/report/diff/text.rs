@@ -120,18 +120,14 @@ fn what_changed(changed: &ChangedFinding) -> Vec<String> {
         told.push(format!("Was a {}, is a {}.", was.verdict.word(), finding.verdict.word()));
     }
     match (&was.waived, &finding.waived) {
-        (None, Some(reason)) => told.push(sentence(&format!("Waived now: {reason}"))),
-        (Some(was), Some(is)) if was != is => told.push(sentence(&format!("Waived otherwise; was: {was}; is: {is}"))),
+        (None, Some(reason)) => told.push(format!("Waived now: {reason}")),
+        (Some(was), Some(is)) if was != is => told.push(format!("Waived otherwise. Was: {was} Is: {is}")),
         _ => {}
     }
     if was.headline != finding.headline {
         told.push("Says something else.".to_owned());
     }
     told
-}
-
-fn sentence(text: &str) -> String {
-    if text.ends_with(['.', '!', '?']) { text.to_owned() } else { format!("{text}.") }
 }
 
 impl Page {

@@ -142,10 +142,10 @@ fn waived(report: &Report) -> Section {
     let items: Vec<String> = waived
         .map(|(finding, waived)| {
             format!(
-                "- {}: {}. Waived: {}; {} at {}\n",
+                "- {}: {}. Waived: {} {} at {}\n",
                 finding.rule,
                 escaped(&finding.headline),
-                escaped(&told::reason(waived)),
+                escaped(&waived.decision()),
                 code(&finding.id),
                 escaped(&Place::at(&waived.at).told())
             )

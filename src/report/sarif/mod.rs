@@ -135,7 +135,7 @@ fn suppression(waived: &crate::report::Waived) -> Suppression {
     Suppression {
         kind: "external",
         status: "accepted",
-        justification: told::reason(waived),
+        justification: harmless(&waived.decision()),
         location: location(Place::at(&waived.at), None, None),
     }
 }

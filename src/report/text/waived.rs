@@ -1,7 +1,7 @@
 //! Findings that are recorded as known, apart from the others and never left out.
 
 use super::{HEADING, Page, QUIET, count};
-use crate::report::{Finding, Waived};
+use crate::report::Finding;
 
 impl Page {
     /// The waived findings, under the decisions that waive them.
@@ -16,7 +16,7 @@ impl Page {
         self.line("");
         let mut decisions: Vec<(String, Vec<&Finding>)> = Vec::new();
         for (finding, waived) in waived.into_iter().filter(|(finding, _)| all || finding.folded_under.is_none()) {
-            let decision = decision(waived);
+            let decision = waived.decision();
             match decisions.iter_mut().find(|(known, _)| *known == decision) {
                 Some((_, findings)) => findings.push(finding),
                 None => decisions.push((decision, vec![finding])),
@@ -46,18 +46,6 @@ impl Page {
         self.paragraph("  - ", &format!("{}, {}: {}{others}", finding.verdict.word(), finding.rule, finding.headline));
         let id = self.styled(QUIET, &format!("    {}{}", finding.id, place(finding)));
         self.line(&id);
-    }
-}
-
-/// Why, by whom and until when: "Both numbers are the authors' own. (gainsay maintainers, until 2027-01-31)"
-pub(super) fn decision(waived: &Waived) -> String {
-    let until = waived.until.as_ref().map(|until| format!("until {until}"));
-    let who: Vec<String> = waived.by.clone().into_iter().chain(until).collect();
-    let stop = if waived.reason.ends_with(['.', '!', '?']) { "" } else { "." };
-    if who.is_empty() {
-        format!("{}{stop}", waived.reason)
-    } else {
-        format!("{}{stop} ({})", waived.reason, who.join(", "))
     }
 }
 

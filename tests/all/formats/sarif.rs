@@ -126,7 +126,7 @@ fn a_waived_finding_is_suppressed_with_its_reason() {
     assert_eq!(suppression["kind"], "external");
     assert_eq!(suppression["status"], "accepted");
     let reason = suppression["justification"].as_str().unwrap();
-    assert!(reason.starts_with("known since the hearing") && reason.ends_with("(until 2027-01-31)"), "{reason}");
+    assert!(reason.starts_with("known since the hearing") && reason.ends_with(", until 2027-01-31)"), "{reason}");
     assert_eq!(suppression["location"]["physicalLocation"]["region"]["startLine"], 3);
     let stale = results.last().unwrap();
     assert_eq!(stale["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "claims/waivers.json");
