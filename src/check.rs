@@ -379,11 +379,11 @@ impl<'a> Run<'a> {
             let mut reasons = readings.iter();
             match (reasons.next(), reasons.next()) {
                 (Some((_, strict)), Some((_, plain))) if strict == plain => {
-                    list.push(NotCompared { claim, reading: "both", reason: (*strict).to_owned() });
+                    list.push(NotCompared { claim, reading: "both".into(), reason: (*strict).to_owned() });
                 }
                 _ => list.extend(readings.iter().map(|(reading, reason)| NotCompared {
                     claim: claim.clone(),
-                    reading: reading.word(),
+                    reading: reading.word().into(),
                     reason: (*reason).to_owned(),
                 })),
             }

@@ -108,7 +108,7 @@ pub(crate) fn flagged(corpus: &Corpus, reading: Reading, report: &Report) -> BTr
             left_out.entry(id).or_insert_with(|| undecided_claim(corpus, id));
         }
     }
-    for entry in report.not_comparable.iter().filter(|entry| applies(entry.reading)) {
+    for entry in report.not_comparable.iter().filter(|entry| applies(&entry.reading)) {
         let Some(&id) = ids.get(&entry.claim) else { continue };
         left_out.entry(id).or_insert_with(|| LeftOut {
             claim: entry.claim.clone(),

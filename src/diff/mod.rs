@@ -8,11 +8,11 @@ mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::report::Tool;
 use crate::report::diff::{
     ChangedClaim, ChangedField, ChangedFinding, ClaimsChanged, ComparableChanged, DIFFERENCE_SCHEMA, Difference,
-    DifferenceSummary, FindingsChanged, NotComparable, PerVerdict, SideClaim, SideFinding, UndecidedChanged, Was,
+    DifferenceSummary, FindingsChanged, PerVerdict, SideClaim, SideFinding, UndecidedChanged, Was,
 };
+use crate::report::{NotCompared, Tool};
 
 use crate::texts::changes as word_changes;
 
@@ -142,17 +142,17 @@ fn changed(was: &SideClaim, claim: &SideClaim) -> Option<ChangedClaim> {
 }
 
 /// By claim and reading.
-type Entries = BTreeMap<(String, String), NotComparable>;
+type Entries = BTreeMap<(String, String), NotCompared>;
 
 fn comparability(old: &Side, new: &Side) -> ComparableChanged {
     let of = |side: &Side| -> Entries {
-        let key = |entry: &NotComparable| (entry.claim.clone(), entry.reading.clone());
+        let key = |entry: &NotCompared| (entry.claim.clone(), entry.reading.to_string());
         side.not_comparable.iter().map(|entry| (key(entry), entry.clone())).collect()
     };
     let (before, after) = (of(old), of(new));
     // A claim that is gone did not become comparable.
     let is_left = |claim: &str| !new.all_claims || new.claims.contains_key(claim);
-    let only = |these: &Entries, those: &Entries| -> Vec<NotComparable> {
+    let only = |these: &Entries, those: &Entries| -> Vec<NotCompared> {
         these.iter().filter(|(key, _)| !those.contains_key(*key)).map(|(_, entry)| entry.clone()).collect()
     };
     let mut now = only(&before, &after);

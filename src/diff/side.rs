@@ -11,8 +11,8 @@ use crate::check::entry;
 use crate::claim::{Corpus, Reading, Source};
 use crate::codebook::Codebook;
 use crate::number::Interval;
-use crate::report::diff::{NotComparable, SideClaim, SideCounts, SideFinding, UndecidedClaims};
-use crate::report::{Report, SCHEMA, Verdict, Waived, decision, in_numbers};
+use crate::report::diff::{SideClaim, SideCounts, SideFinding, UndecidedClaims};
+use crate::report::{NotCompared, Report, SCHEMA, Verdict, Waived, decision, in_numbers};
 
 /// One state of a claims folder, as far as two states are compared.
 #[derive(Clone, Debug)]
@@ -22,7 +22,7 @@ pub struct Side {
     pub(super) claims: BTreeMap<String, SideClaim>,
     /// Whether `claims` are all that there are.
     pub(super) all_claims: bool,
-    pub(super) not_comparable: BTreeSet<NotComparable>,
+    pub(super) not_comparable: BTreeSet<NotCompared>,
     pub(super) undecided: BTreeSet<UndecidedClaims>,
     pub(super) space: Value,
     /// What else gives words their meaning, by what people are told of it; a report does not hold it.
@@ -70,7 +70,7 @@ struct ReadReport {
     summary: ReadSummary,
     space: Value,
     findings: Vec<ReadFinding>,
-    not_comparable: Vec<NotComparable>,
+    not_comparable: Vec<NotCompared>,
     undecided: Vec<UndecidedClaims>,
     #[serde(default)]
     cut: Vec<Value>,
@@ -173,13 +173,7 @@ impl Side {
             },
             findings: findings.collect(),
             all_claims: true,
-            not_comparable: (report.not_comparable.iter())
-                .map(|entry| NotComparable {
-                    claim: entry.claim.clone(),
-                    reading: entry.reading.to_owned(),
-                    reason: entry.reason.clone(),
-                })
-                .collect(),
+            not_comparable: report.not_comparable.iter().cloned().collect(),
             undecided: (report.undecided.iter())
                 .map(|entry| UndecidedClaims { claims: entry.claims.clone(), reading: entry.reading.to_owned() })
                 .collect(),

@@ -17,6 +17,7 @@ mod told;
 pub mod verified;
 pub mod world;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -327,12 +328,12 @@ pub struct FindingClaim {
 }
 
 /// A claim that could not be compared.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, JsonSchema, Serialize, Deserialize)]
 pub struct NotCompared {
     /// `SOURCE/ID`.
     pub claim: String,
     /// Under which reading: `strict`, `plain`, `both`.
-    pub reading: &'static str,
+    pub reading: Cow<'static, str>,
     /// Why.
     pub reason: String,
 }

@@ -19,7 +19,7 @@ pub(super) struct Outcome<'a> {
     /// The claims that are not comparable under the strict reading.
     pub(super) not_comparable: HashSet<ClaimId>,
     /// Why claims are not comparable, and under which reading.
-    reasons: HashMap<ClaimId, Vec<(&'static str, &'a str)>>,
+    reasons: HashMap<ClaimId, Vec<(&'a str, &'a str)>>,
 }
 
 impl<'a> Outcome<'a> {
@@ -48,7 +48,7 @@ impl<'a> Outcome<'a> {
             if entry.reading != Reading::Plain.word() {
                 outcome.not_comparable.insert(id);
             }
-            outcome.reasons.entry(id).or_default().push((entry.reading, &entry.reason));
+            outcome.reasons.entry(id).or_default().push((&entry.reading, &entry.reason));
         }
         outcome
     }

@@ -123,9 +123,8 @@ fn claims_become_comparable_and_cease_to_be() {
     };
     // A change of something narrower that is not named has no two boxes.
     let there = between(&with(r#""harbour""#), &with(r#""unstated""#));
-    let names = |entries: &[gainsay::report::diff::NotComparable]| {
-        entries.iter().map(|entry| entry.claim.clone()).collect::<Vec<_>>()
-    };
+    let names =
+        |entries: &[gainsay::report::NotCompared]| entries.iter().map(|entry| entry.claim.clone()).collect::<Vec<_>>();
     assert!(names(&there.comparable.no_longer).contains(&"courier/rose".to_owned()), "{:?}", there.comparable);
     let back = between(&with(r#""unstated""#), &with(r#""harbour""#));
     assert!(names(&back.comparable.now).contains(&"courier/rose".to_owned()), "{:?}", back.comparable);

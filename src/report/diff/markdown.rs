@@ -2,10 +2,10 @@
 //!
 //! Whatever somebody wrote is escaped, so that it reads as it was written. Long lists are folded away, never cut.
 
-use crate::report::Verdict;
 use crate::report::diff::text::{by_change, counts, side, summary};
-use crate::report::diff::{Difference, NotComparable, SideFinding};
+use crate::report::diff::{Difference, SideFinding};
 use crate::report::markdown::escaped;
+use crate::report::{NotCompared, Verdict};
 use crate::texts::{Change, Op};
 
 /// A difference as Markdown.
@@ -141,7 +141,7 @@ fn claims(lines: &mut Vec<String>, difference: &Difference) {
 }
 
 fn rest(lines: &mut Vec<String>, difference: &Difference) {
-    let told = |NotComparable { claim, reading, reason }: &NotComparable| {
+    let told = |NotCompared { claim, reading, reason }: &NotCompared| {
         let reading = if reading == "both" { String::new() } else { format!(" ({reading} reading)") };
         escaped(&format!("{claim}{reading}: {reason}"))
     };

@@ -26,7 +26,7 @@ mod text;
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::{Tool, Verdict};
+use crate::report::{NotCompared, Tool, Verdict};
 use crate::texts::Change;
 
 pub use json::difference_json;
@@ -265,20 +265,9 @@ pub struct ChangedField {
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct ComparableChanged {
     /// Those that are comparable now, with the reason why they were not.
-    pub now: Vec<NotComparable>,
+    pub now: Vec<NotCompared>,
     /// Those that are not comparable and were, or are new.
-    pub no_longer: Vec<NotComparable>,
-}
-
-/// Why a claim is not comparable.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct NotComparable {
-    /// `SOURCE/ID`.
-    pub claim: String,
-    /// `strict`, `plain` or `both`.
-    pub reading: String,
-    /// Why.
-    pub reason: String,
+    pub no_longer: Vec<NotCompared>,
 }
 
 /// Sets of claims about which nothing was decided, on one side only.

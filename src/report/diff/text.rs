@@ -1,11 +1,11 @@
 //! A difference as text: what a reviewer reads.
 
 use crate::prose::list;
-use crate::report::Verdict;
 use crate::report::diff::{
-    ChangedClaim, ChangedFinding, Difference, NotComparable, PerVerdict, Redefined, SideClaim, SideCounts, SideFinding,
+    ChangedClaim, ChangedFinding, Difference, PerVerdict, Redefined, SideClaim, SideCounts, SideFinding,
 };
 use crate::report::text::{Page, QUIET, TextOptions, amount, count, harmless, style};
+use crate::report::{NotCompared, Verdict};
 
 /// How many of the less important entries are shown unless all are asked for.
 const SHOWN: usize = 10;
@@ -265,12 +265,12 @@ impl Page {
         }
     }
 
-    fn comparability(&mut self, title: &str, entries: &[NotComparable]) {
+    fn comparability(&mut self, title: &str, entries: &[NotCompared]) {
         if entries.is_empty() {
             return;
         }
         self.heading(title);
-        for NotComparable { claim, reading, reason } in entries {
+        for NotCompared { claim, reading, reason } in entries {
             let reading = if reading == "both" { String::new() } else { format!(" ({reading} reading)") };
             self.paragraph("  - ", &format!("{claim}{reading}: {reason}"));
         }
