@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use gainsay::layout;
 use proptest::prelude::*;
 
-use crate::support::{root, tool};
+use crate::support::{names, root, tool};
 
 /// A text of JSON without the white space between its values, read by nothing of the program's own.
 fn bare(text: &str) -> String {
@@ -173,13 +173,6 @@ fn folder() -> tempfile::TempDir {
 
 fn read(folder: &tempfile::TempDir, name: &str) -> String {
     fs::read_to_string(folder.path().join(name)).unwrap()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.collect();
-    names.sort();
-    names
 }
 
 #[test]

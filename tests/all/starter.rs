@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use crate::support::tool;
+use crate::support::{names, tool};
 
 fn gainsay(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gainsay"));
@@ -21,13 +21,6 @@ fn findings(folder: &Path) -> Vec<Value> {
     let checked = gainsay(folder, &["check", "--format", "json", "--fail-on", "never"]);
     let report: Value = serde_json::from_slice(&checked.stdout).unwrap();
     report["findings"].as_array().unwrap().clone()
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-    let mut names: Vec<String> = names.collect();
-    names.sort();
-    names
 }
 
 #[test]
