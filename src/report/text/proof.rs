@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Page;
-use crate::report::{Certificate, ClaimProof, Finding, ScopeJson, SumTerm};
+use crate::report::{Certificate, ClaimProof, Finding, Row, ScopeJson, SumTerm};
 
 impl Page {
     pub(super) fn proof(&mut self, finding: &Finding) {
@@ -44,14 +44,20 @@ impl Page {
                 row.claim.clone().unwrap_or_else(|| row.premise.as_ref().map(premise_in_words).unwrap_or_default());
             let terms: Vec<String> = row.sum.iter().map(term).collect();
             let relation = if row.open { ">" } else { ">=" };
-            let dated = row.sum.len() == 1 && row.sum.iter().all(|term| term.date.is_some());
-            let day = row.at_least.trim_start_matches('-').parse::<i32>().ok().and_then(crate::edtf::Day::from_number);
-            let day = day.filter(|_| dated).map(|day| format!(" (day {day})")).unwrap_or_default();
+            let day = row_day(row).map(|day| format!(" (day {day})")).unwrap_or_default();
             let sum = format!("{} x [ {} {relation} {} ]{day}", row.weight, terms.join(" "), row.at_least);
             self.paragraph("  ", &sum);
             self.paragraph("        by ", &from);
         }
     }
+}
+
+/// The day that a row about one date speaks of: no day before it, or (of a date taken away) none after it.
+fn row_day(row: &Row) -> Option<crate::edtf::Day> {
+    let [SumTerm { times, date: Some(_), .. }] = row.sum.as_slice() else { return None };
+    let number: i32 = row.at_least.parse().ok()?;
+    let number = if times.starts_with('-') { number.checked_neg()? } else { number };
+    crate::edtf::Day::from_number(number)
 }
 
 fn term(term: &SumTerm) -> String {
@@ -155,5 +161,32 @@ pub(crate) fn in_numbers(proof: &ClaimProof) -> String {
             )
         }
         ClaimProof::None { .. } => "nothing that is compared".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day_of(times: &str, at_least: &str) -> Option<String> {
+        let term = SumTerm { times: times.to_owned(), scope: None, measure: None, date: Some("war.end".to_owned()) };
+        let row = Row {
+            claim: None,
+            premise: None,
+            bound: None,
+            weight: "1".to_owned(),
+            sum: vec![term],
+            at_least: at_least.to_owned(),
+            open: false,
+        };
+        row_day(&row).map(|day| day.to_string())
+    }
+
+    #[test]
+    fn days_before_1970_are_told_like_those_after() {
+        assert_eq!(day_of("1", "1").as_deref(), Some("1970-01-02"));
+        assert_eq!(day_of("1", "-1").as_deref(), Some("1969-12-31"), "no day before it");
+        assert_eq!(day_of("-1", "1").as_deref(), Some("1969-12-31"), "no day after it");
+        assert_eq!(day_of("-1", "-1").as_deref(), Some("1970-01-02"));
     }
 }
