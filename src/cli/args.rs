@@ -94,6 +94,10 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     pub(crate) format: ReportFormat,
 
+    /// Whom the page is for (with `--format html`)
+    #[arg(long = "for", value_enum, value_name = "READERS", default_value_t = Readers::Editors)]
+    pub(crate) readers: Readers,
+
     /// Write the report to a file instead of standard output (`-`)
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -242,6 +246,10 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
+    /// Whom the page is for (with `--format html`)
+    #[arg(long = "for", value_enum, value_name = "READERS", default_value_t = Readers::Editors)]
+    pub(crate) readers: Readers,
+
     /// Write the report to a file instead of standard output (`-`)
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
@@ -295,6 +303,8 @@ pub(crate) enum ReportFormat {
     Json,
     /// For a job's summary or a comment on a proposed change
     Markdown,
+    /// For reading and for a class: a page that needs nothing but a browser
+    Html,
     /// For code scanning and editors: SARIF 2.1.0
     Sarif,
     /// For a CI server's list of tests: JUnit XML
@@ -303,6 +313,15 @@ pub(crate) enum ReportFormat {
     Github,
     /// For GitLab's merge requests: a code quality report
     Gitlab,
+}
+
+/// Whom a page is for.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Readers {
+    /// Every finding explained and proven, and every claim
+    Editors,
+    /// Handouts with questions, and the answers on pages of their own
+    Class,
 }
 
 /// How to write any other report.

@@ -8,6 +8,7 @@ mod finding_id;
 mod fmt;
 mod init;
 mod output;
+mod page;
 mod progress;
 mod replacing;
 mod revision;
@@ -69,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
+    page::refuse_elsewhere(args)?;
     let (folder, stdin) = args.places.named()?;
     let corpus = load(&folder, stdin, args.output.as_deref())?;
     let options = Options {
@@ -80,7 +82,7 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
     let report = progress::check(&corpus, &options, args.quiet);
     warn_of_undecided(&report);
     let fails = args.failing().fails_of(&report);
-    let text = written(&report, args, fails)?;
+    let text = written(&corpus, &report, &options, args, fails)?;
     // Before the report: where the summary cannot be written, standard output stays empty.
     if args.format == ReportFormat::Github {
         summarise(&report)?;
@@ -90,7 +92,13 @@ fn check(args: &CheckArgs) -> Result<u8, Failure> {
 }
 
 /// The report in the format that was asked for.
-fn written(report: &Report, args: &CheckArgs, fails: bool) -> Result<String, Failure> {
+fn written(
+    corpus: &Corpus,
+    report: &Report,
+    options: &Options,
+    args: &CheckArgs,
+    fails: bool,
+) -> Result<String, Failure> {
     Ok(match args.format {
         ReportFormat::Text if args.quiet && !fails => String::new(),
         ReportFormat::Text => {
@@ -99,6 +107,7 @@ fn written(report: &Report, args: &CheckArgs, fails: bool) -> Result<String, Fai
         }
         ReportFormat::Json => report::json(report),
         ReportFormat::Markdown => report::markdown(report, None),
+        ReportFormat::Html => page::written(corpus, report, options, args)?,
         ReportFormat::Sarif => report::sarif(report),
         ReportFormat::Junit => report::junit(report, &JunitOptions { failing: args.failing(), rules: args.rules()? }),
         ReportFormat::Github => report::github(report),

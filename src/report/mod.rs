@@ -10,6 +10,7 @@ mod gitlab;
 mod json;
 mod junit;
 mod markdown;
+pub mod page;
 mod sarif;
 pub mod show;
 mod text;

@@ -9,6 +9,7 @@ use anstyle::{AnsiColor, Style};
 use crate::report::told::{compared, left_out};
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
 pub(crate) use proof::in_numbers;
+pub(in crate::report) use proof::{premise_in_words, row_day, scope_in_words, term};
 pub(in crate::report) use waived::place;
 
 /// How to lay the text out.

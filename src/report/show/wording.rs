@@ -6,7 +6,7 @@ use crate::report::text::{amount, count};
 
 impl ShownClaim {
     /// What the claim gives, or that it denies this.
-    pub(super) fn figure(&self) -> String {
+    pub(in crate::report) fn figure(&self) -> String {
         if self.voice == "disputes" { format!("disputes {}", self.given) } else { self.given.clone() }
     }
 
@@ -60,7 +60,7 @@ impl ShownClaim {
         marks
     }
 
-    fn why_not_independent(&self, support: &Support) -> String {
+    pub(in crate::report) fn why_not_independent(&self, support: &Support) -> String {
         // What stands nearest to the origin tells most.
         match support.shared.last() {
             Some(party) if party.kind == "source" && party.id == self.source => ", which credits it".to_owned(),
@@ -94,7 +94,7 @@ impl ShownClaim {
         marks
     }
 
-    fn fared(&self) -> Vec<String> {
+    pub(in crate::report) fn fared(&self) -> Vec<String> {
         let because = self.because.as_deref().unwrap_or_default();
         let state = match self.state {
             "alone" => Some("Alone: there is nothing to compare it with"),
@@ -127,7 +127,7 @@ fn few(claims: &[String]) -> String {
 
 impl Group {
     /// Why its claims are not paired, where they are not.
-    pub(super) fn caveat(&self) -> Option<&'static str> {
+    pub(in crate::report) fn caveat(&self) -> Option<&'static str> {
         if self.unpaired {
             return Some("So many claims are not compared pair by pair");
         }
@@ -143,7 +143,7 @@ impl Group {
     }
 
     /// What it is about, as a heading: "In Pakistan in 2022".
-    pub(super) fn about(&self) -> String {
+    pub(in crate::report) fn about(&self) -> String {
         let words = if self.words.is_empty() { "in all" } else { &self.words };
         match self.kind {
             "fact" => words.to_owned(),

@@ -53,14 +53,14 @@ impl Page {
 }
 
 /// The day that a row about one date speaks of: no day before it, or (of a date taken away) none after it.
-fn row_day(row: &Row) -> Option<crate::edtf::Day> {
+pub(in crate::report) fn row_day(row: &Row) -> Option<crate::edtf::Day> {
     let [SumTerm { times, date: Some(_), .. }] = row.sum.as_slice() else { return None };
     let number: i32 = row.at_least.parse().ok()?;
     let number = if times.starts_with('-') { number.checked_neg()? } else { number };
     crate::edtf::Day::from_number(number)
 }
 
-fn term(term: &SumTerm) -> String {
+pub(in crate::report) fn term(term: &SumTerm) -> String {
     let what = match (&term.scope, &term.date) {
         (_, Some(date)) => date.clone(),
         (Some(scope), None) if scope.is_empty() => "all".to_owned(),
@@ -79,7 +79,7 @@ fn term(term: &SumTerm) -> String {
 }
 
 /// A box: "actor ttp, period 2022-01-01/2022-09-30".
-fn scope_in_words(scope: &ScopeJson) -> String {
+pub(in crate::report) fn scope_in_words(scope: &ScopeJson) -> String {
     let words = |value: &Value| match value {
         Value::String(term) => term.clone(),
         Value::Array(terms) => terms.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(" or "),
@@ -93,7 +93,7 @@ fn scope_in_words(scope: &ScopeJson) -> String {
     if parts.is_empty() { "everything".to_owned() } else { parts.join(", ") }
 }
 
-fn premise_in_words(premise: &Value) -> String {
+pub(in crate::report) fn premise_in_words(premise: &Value) -> String {
     let text =
         |key: &str| premise.get(key).map(|value| value.as_str().map_or_else(|| value.to_string(), str::to_owned));
     let of = text("of").unwrap_or_default();

@@ -1,0 +1,146 @@
+//! Handouts for a class: what each source says, questions that lead to why they clash, and the answers on a page of their own.
+
+use std::collections::BTreeSet;
+
+use super::findings::{self, Note, Numbered, Passage, Rows};
+use super::{Page, Text};
+use crate::claim::Reading;
+use crate::report::text::count;
+use crate::report::{Finding, Report};
+
+/// One finding as a task.
+pub(super) struct Handout<'a> {
+    pub(super) number: usize,
+    pub(super) topic: Text,
+    pub(super) note: Note<'a>,
+    pub(super) questions: Vec<Question>,
+    /// Per name of the codebook that it is about: its kind and id.
+    pub(super) themes: BTreeSet<(&'static str, String)>,
+    pub(super) outcome: Text,
+}
+
+/// A question, and what is to be found out.
+pub(super) struct Question {
+    pub(super) asks: &'static str,
+    /// What all say, where all say the same.
+    pub(super) same: Option<Text>,
+    /// Whether it is worth saying that they differ.
+    pub(super) differ: bool,
+    /// Where they do not all say the same: per passage its letter and the answer.
+    pub(super) answers: Vec<(Text, Text)>,
+}
+
+/// A handout for each conflict and each difference of opinion; what says the same of other claims is not asked again.
+pub(super) fn handouts<'a>(page: &Page<'a>, numbered: &Numbered) -> Vec<Handout<'a>> {
+    let rows = Rows::of(page);
+    let chosen = page.report.findings.iter().filter(|finding| is_task(finding));
+    chosen.zip(1..).map(|(finding, number)| handout(page, numbered, &rows, finding, number)).collect()
+}
+
+fn is_task(finding: &Finding) -> bool {
+    finding.certificate.is_some() && finding.folded_under.is_none()
+}
+
+/// That some findings have no handout of their own, if any have none.
+pub(super) fn left_out(report: &Report, handouts: usize) -> Option<Text> {
+    let conflicts = report.findings.iter().filter(|finding| finding.certificate.is_some()).count();
+    let left = conflicts - handouts;
+    let says = if left == 1 {
+        "says the same of other claims and has no handout of its own"
+    } else {
+        "say the same of other claims and have no handouts of their own"
+    };
+    (left > 0).then(|| Text::new(&format!("{} {says}.", count(left, "further finding"))))
+}
+
+fn handout<'a>(
+    page: &Page<'a>,
+    numbered: &Numbered,
+    rows: &Rows<'_>,
+    finding: &'a Finding,
+    number: usize,
+) -> Handout<'a> {
+    let note = findings::note(page, numbered, rows, finding, &BTreeSet::new());
+    let themes = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).filter_map(|(group, _)| {
+        let of = [("measure", &group.measure), ("event", &group.event), ("attribute", &group.attribute)];
+        of.into_iter().find_map(|(kind, id)| id.clone().map(|id| (kind, id)))
+    });
+    let outcome = match (finding.reading, finding.verdict) {
+        (_, crate::report::Verdict::Note) => "No fact is in dispute here: the sources judge differently.",
+        (Some(reading), _) if reading == Reading::Plain.word() => {
+            "Word for word all could be true; as a reader takes them, they cannot."
+        }
+        _ => "They cannot all be true.",
+    };
+    Handout {
+        number,
+        topic: Text::new(&rows.topic(finding)),
+        themes: themes.collect(),
+        questions: questions(&note),
+        outcome: Text::new(outcome),
+        note,
+    }
+}
+
+/// The questions that lead to why claims clash, with what each claim answers.
+fn questions(note: &Note<'_>) -> Vec<Question> {
+    let passages = &note.passages;
+    let has =
+        |name: &str| passages.iter().any(|passage| passage.aspects.iter().any(|aspect| aspect.name.as_str() == name));
+    let words = |passage: &Passage, names: &dyn Fn(&str) -> bool| -> String {
+        let words = passage.aspects.iter().filter(|aspect| names(aspect.name.as_str()));
+        words.map(|aspect| aspect.words.to_string()).collect::<Vec<_>>().join("; ")
+    };
+    let ask = |asks, answer: &dyn Fn(&Passage) -> String| -> Question {
+        let answers: Vec<(Text, Text)> = (passages.iter())
+            .map(|passage| (passage.letter.clone(), Text::new(&answer(passage))))
+            .map(
+                |(letter, answer)| {
+                    if answer.as_str().is_empty() { (letter, Text::new("not said")) } else { (letter, answer) }
+                },
+            )
+            .collect();
+        let same = answers.first().map(|(_, answer)| answer.clone());
+        let same = same.filter(|same| answers.iter().all(|(_, answer)| answer == same));
+        let answers = if same.is_some() { Vec::new() } else { answers };
+        Question { asks, differ: same.is_none(), same, answers }
+    };
+    let figures = has("counted");
+    // Of a figure an event says where and when; of a date it is what the date is of.
+    let is_thing = |name: &str| if figures { name == "counted" } else { OF_DATES_AND_FACTS.contains(&name) };
+    let mut questions =
+        vec![ask("Is it the same thing? Say in your own words what each source speaks of.", &|passage| {
+            words(passage, &is_thing)
+        })];
+    if figures {
+        questions.push(ask("Is it the same place and the same time?", &|passage| {
+            words(passage, &|name| WHEN_AND_WHERE.contains(&name))
+        }));
+        let whom = |name: &str| !is_thing(name) && !WHEN_AND_WHERE.contains(&name);
+        if passages.iter().any(|passage| passage.aspects.iter().any(|aspect| whom(aspect.name.as_str()))) {
+            questions.push(ask("Who or what was counted, and who was not?", &|passage| words(passage, &whom)));
+        }
+        questions.push(ask("Who counted? Does each source speak for itself, or whom does it rely on?", &relies_on));
+    } else {
+        questions.push(ask("Who says so? Does each source speak for itself, or whom does it rely on?", &relies_on));
+    }
+    let sure = ask("How sure are they? What do their words leave open?", &|passage| match &passage.taken_as {
+        Some(taken) => format!("“{}”: {taken}", passage.given),
+        None => passage.given.to_string(),
+    });
+    // That the figures differ is where the handout began.
+    questions.push(Question { differ: false, ..sure });
+    questions
+}
+
+/// The aspects that say what a date or a fact is of, and those that say where and when a figure is.
+const OF_DATES_AND_FACTS: [&str; 6] = ["event", "day", "time", "what", "of", "toward"];
+const WHEN_AND_WHERE: [&str; 3] = ["place", "event", "period"];
+
+fn relies_on(passage: &Passage) -> String {
+    match (&passage.credits, passage.voice) {
+        (Some(credits), _) => credits.to_string(),
+        (None, "reports") => "others, whom it does not name".to_owned(),
+        (None, _) => "it speaks for itself".to_owned(),
+    }
+}

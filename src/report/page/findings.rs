@@ -1,0 +1,505 @@
+//! Findings as an editor's notes: the headline, the passages side by side, why they clash, a picture, what might dissolve it, and
+//! the sum.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::picture::{self, Picture};
+use super::room::Room;
+use super::sum::{self, Sum};
+use super::{Href, Page, Text};
+use crate::certificate::{ClaimProof, Premise};
+use crate::report::show::{Group, ShownClaim};
+use crate::report::text::count;
+use crate::report::told::{self, Place};
+use crate::report::{Finding, FindingClaim, Repair, Report, Verdict};
+
+/// A link with its words.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Link {
+    pub(super) href: Href,
+    pub(super) words: Text,
+}
+
+/// What a page calls a verdict: its heading, its class, and what it says.
+pub(super) fn named(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
+    match verdict {
+        Verdict::Contradiction => ("Contradictions", "c", "These cannot all be true, however their words are taken."),
+        Verdict::Tension => (
+            "Tensions",
+            "t",
+            "Word for word these are possible, but not as a reader takes them; or their sourcing is in doubt.",
+        ),
+        Verdict::Note => {
+            ("Differences and remarks", "n", "Opinions that differ, and remarks on how claims were encoded.")
+        }
+    }
+}
+
+/// The findings with the short numbers by which a page refers to them: C1, T1, N1, and W1 for those that are waived.
+pub(super) struct Numbered {
+    numbers: HashMap<String, (String, &'static str)>,
+}
+
+impl Numbered {
+    pub(super) fn of(report: &Report) -> Self {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut numbers = HashMap::new();
+        for finding in &report.findings {
+            let (letter, class) = match (&finding.waived, finding.verdict) {
+                (Some(_), verdict) => ("W", named(verdict).1),
+                (None, Verdict::Contradiction) => ("C", "c"),
+                (None, Verdict::Tension) => ("T", "t"),
+                (None, Verdict::Note) => ("N", "n"),
+            };
+            let number = counts.entry(letter).or_default();
+            *number += 1;
+            numbers.insert(finding.id.clone(), (format!("{letter}{number}"), class));
+        }
+        Self { numbers }
+    }
+
+    /// Whether there are so many findings that a page has to be sparing with what leads back to them.
+    pub(super) fn is_many(&self) -> bool {
+        self.numbers.len() > 2_000
+    }
+
+    pub(super) fn number(&self, id: &str) -> Option<&str> {
+        self.numbers.get(id).map(|(number, _)| number.as_str())
+    }
+
+    /// A link to a finding, by its number; none where the page does not show it.
+    pub(super) fn link(&self, id: &str) -> Option<Link> {
+        self.number(id).map(|number| Link { href: Href::to(id), words: Text::new(number) })
+    }
+}
+
+/// The findings of one verdict, or those that are waived.
+pub(super) struct Section<'a> {
+    pub(super) anchor: &'static str,
+    pub(super) heading: &'static str,
+    pub(super) says: &'static str,
+    pub(super) count: usize,
+    /// The findings of each group, in order; the first of a group leads it here.
+    pub(super) groups: Vec<GroupView<'a>>,
+    /// What there is no room for: told in a line each, by rule and by what they are about.
+    pub(super) lines: Vec<Lines<'a>>,
+    /// How many are told in a line.
+    pub(super) in_lines: usize,
+    /// How many are not told at all.
+    pub(super) untold: Option<Text>,
+}
+
+/// Findings in a line each.
+pub(super) struct Lines<'a> {
+    pub(super) verdict: Verdict,
+    pub(super) rule: &'static str,
+    pub(super) measures: String,
+    pub(super) lines: Vec<Line<'a>>,
+}
+
+/// A finding in a line.
+pub(super) struct Line<'a> {
+    pub(super) finding: &'a Finding,
+    pub(super) number: Text,
+    pub(super) headline: Text,
+    pub(super) claims: Vec<Link>,
+}
+
+/// Findings that share claims.
+pub(super) struct GroupView<'a> {
+    pub(super) topic: Text,
+    pub(super) first: Href,
+    pub(super) count: usize,
+    pub(super) check_first: Option<CheckFirst>,
+    pub(super) notes: Vec<Note<'a>>,
+}
+
+/// One finding.
+pub(super) struct Note<'a> {
+    pub(super) finding: &'a Finding,
+    pub(super) number: Text,
+    pub(super) class: &'static str,
+    /// Whether it is unfolded to begin with.
+    pub(super) open: bool,
+    pub(super) headline: Text,
+    pub(super) sources: String,
+    pub(super) measures: String,
+    pub(super) passages: Vec<Passage>,
+    pub(super) explanation: Text,
+    pub(super) picture: Option<Picture>,
+    pub(super) hints: Vec<Text>,
+    pub(super) premises: Vec<PremiseView>,
+    pub(super) sum: Option<Sum>,
+    pub(super) between: Text,
+    pub(super) same_as: Option<Link>,
+    pub(super) waived: Option<Text>,
+    pub(super) at: Option<Text>,
+}
+
+/// Something taken for granted, and where the page tells more of it.
+pub(super) struct PremiseView {
+    pub(super) words: Text,
+    pub(super) link: Option<Href>,
+}
+
+/// One claim of a finding.
+#[derive(Clone)]
+pub(super) struct Passage {
+    pub(super) letter: Text,
+    /// Where the page shows it beside others.
+    pub(super) claim: Href,
+    /// Where the page names its source.
+    pub(super) work: Href,
+    pub(super) source: Text,
+    /// Whether it is told in full here; else a finding above, of the same group, tells more of it.
+    pub(super) is_full: bool,
+    pub(super) quote: Text,
+    pub(super) said: Text,
+    pub(super) given: Text,
+    pub(super) place: Option<Text>,
+    pub(super) credits: Option<Text>,
+    pub(super) voice: &'static str,
+    pub(super) note: Option<Text>,
+    pub(super) aspects: Vec<AspectView>,
+    /// What it allows in the finding's reading, where that is not what it says.
+    pub(super) taken_as: Option<Text>,
+}
+
+impl Passage {
+    /// Who says what: "Khan (2023): more than 7,000".
+    pub(super) fn in_short(&self) -> Text {
+        Text::new(&format!("{}: {}", self.source, self.given))
+    }
+}
+
+/// An aspect of a claim, and whether the claims of the finding differ in it.
+#[derive(Clone)]
+pub(super) struct AspectView {
+    pub(super) name: Text,
+    pub(super) words: Text,
+    pub(super) differs: bool,
+}
+
+/// What to check first in a group.
+pub(super) struct CheckFirst {
+    pub(super) claim: Link,
+    pub(super) quote: Text,
+    pub(super) says: Text,
+    pub(super) ways_out: Vec<Vec<Link>>,
+    pub(super) how_few: Text,
+}
+
+/// The claims as the groups of the page show them, by name.
+pub(super) struct Rows<'a>(HashMap<&'a str, (&'a Group, &'a ShownClaim)>);
+
+impl<'a> Rows<'a> {
+    pub(super) fn of(page: &'a Page<'_>) -> Self {
+        let rows = page.groups.iter().flat_map(|group| group.claims.iter().map(move |claim| (group, claim)));
+        Self(rows.map(|(group, claim)| (claim.claim.as_str(), (group, claim))).collect())
+    }
+
+    pub(super) fn get(&self, claim: &str) -> Option<(&'a Group, &'a ShownClaim)> {
+        self.0.get(claim).copied()
+    }
+
+    /// What a finding is about: "People killed by armed groups in Pakistan in 2022", "The Soviet-Afghan war".
+    pub(super) fn topic(&self, finding: &Finding) -> String {
+        // The whole is the scope in which the parts lie.
+        let whole = finding.claims.iter().find(|claim| claim.role == "whole");
+        let Some((group, _)) = whole.or(finding.claims.first()).and_then(|claim| self.get(&claim.claim)) else {
+            return String::new();
+        };
+        match group.kind {
+            "figure" => format!("{} {}", group.title, group.words),
+            "fact" => crate::prose::capitalized(&group.words),
+            _ => self.titles(finding),
+        }
+    }
+
+    /// The titles of the measures, events and attributes of a finding, two of them at most.
+    fn titles(&self, finding: &Finding) -> String {
+        let mut titles: Vec<&str> = Vec::new();
+        for (group, _) in finding.claims.iter().filter_map(|claim| self.get(&claim.claim)) {
+            if !titles.contains(&group.title.as_str()) {
+                titles.push(&group.title);
+            }
+        }
+        match titles.split_at_checked(2) {
+            Some((two, more)) if !more.is_empty() => format!("{}; and {} more", two.join("; "), more.len()),
+            _ => titles.join("; "),
+        }
+    }
+}
+
+/// The findings by verdict, those that are waived last.
+pub(super) fn sections<'a>(page: &Page<'a>, numbered: &Numbered) -> Vec<Section<'a>> {
+    let rows = Rows::of(page);
+    let mut room = Room::of(page);
+    let of = |verdict: Verdict| -> Vec<&'a Finding> {
+        let open = |finding: &&Finding| finding.verdict == verdict && finding.waived.is_none();
+        page.report.findings.iter().filter(open).collect()
+    };
+    let mut sections = Vec::new();
+    for (verdict, anchor) in
+        [(Verdict::Contradiction, "contradictions"), (Verdict::Tension, "tensions"), (Verdict::Note, "notes")]
+    {
+        let (heading, _, says) = named(verdict);
+        sections.push(section(page, numbered, &rows, (anchor, heading, says), &of(verdict), &mut room));
+    }
+    let waived: Vec<&Finding> = page.report.findings.iter().filter(|finding| finding.waived.is_some()).collect();
+    let says = "Recorded as known, each with a reason; a finding comes back when what its claims say changes.";
+    sections.push(section(page, numbered, &rows, ("waived", "Waived", says), &waived, &mut room));
+    sections.retain(|section| section.count > 0 || section.anchor == "contradictions");
+    sections
+}
+
+fn section<'a>(
+    page: &Page<'a>,
+    numbered: &Numbered,
+    rows: &Rows<'_>,
+    (anchor, heading, says): (&'static str, &'static str, &'static str),
+    findings: &[&'a Finding],
+    room: &mut Room,
+) -> Section<'a> {
+    let mut groups: Vec<(&str, Vec<&'a Finding>)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut rest: Vec<&'a Finding> = Vec::new();
+    for finding in findings {
+        if !room.take_full() {
+            rest.push(finding);
+            continue;
+        }
+        // A remark is a group of its own; those of one rule stand together.
+        let key = if finding.certificate.is_some() { finding.group.as_str() } else { finding.rule };
+        let place = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, group)) => group.push(finding),
+            None => groups.push((key, vec![finding])),
+        }
+    }
+    let told: Vec<&'a Finding> = rest.iter().copied().take_while(|_| room.take_line()).collect();
+    let untold = rest.len() - told.len();
+    Section {
+        anchor,
+        heading,
+        says,
+        count: findings.len(),
+        groups: groups.iter().map(|(_, findings)| group(page, numbered, rows, findings)).collect(),
+        lines: lines(numbered, rows, &told),
+        in_lines: told.len(),
+        untold: (untold > 0).then(|| {
+            Text::new(&format!(
+                "{} would make this page too large: the JSON report holds all, and --rule and --source choose among them.",
+                count(untold, "more finding")
+            ))
+        }),
+    }
+}
+
+/// Findings that share claims, or remarks of one rule.
+fn group<'a>(page: &Page<'a>, numbered: &Numbered, rows: &Rows<'_>, findings: &[&'a Finding]) -> GroupView<'a> {
+    let first = findings.first();
+    let topic = first.map(|first| if first.certificate.is_some() { rows.topic(first) } else { rule_words(first.rule) });
+    let repair = first.filter(|first| first.lead && first.certificate.is_some());
+    let repair = repair.and_then(|first| page.report.repair.iter().find(|repair| repair.group == first.group));
+    GroupView {
+        topic: Text::new(&topic.unwrap_or_default()),
+        first: Href::to(first.map(|first| first.id.as_str()).unwrap_or_default()),
+        count: findings.len(),
+        check_first: repair.filter(|repair| repair.conflicts > 1).map(|repair| check_first(rows, repair)),
+        notes: notes(page, numbered, rows, findings),
+    }
+}
+
+fn lines<'a>(numbered: &Numbered, rows: &Rows<'_>, findings: &[&'a Finding]) -> Vec<Lines<'a>> {
+    let mut lists: BTreeMap<(&'static str, String), Lines<'a>> = BTreeMap::new();
+    for finding in findings {
+        let measures = measures(rows, finding);
+        let claims = finding.claims.iter().enumerate();
+        let line = Line {
+            finding,
+            number: Text::new(numbered.number(&finding.id).unwrap_or_default()),
+            headline: Text::new(&finding.headline),
+            claims: claims
+                .map(|(at, claim)| Link { href: Href::to(&claim.claim), words: Text::new(&letter(at)) })
+                .collect(),
+        };
+        let list = lists.entry((finding.rule, measures.clone()));
+        let empty = || Lines { verdict: finding.verdict, rule: finding.rule, measures, lines: Vec::new() };
+        list.or_insert_with(empty).lines.push(line);
+    }
+    lists.into_values().collect()
+}
+
+/// The ids of the measures, events and attributes that a finding is about.
+fn measures(rows: &Rows<'_>, finding: &Finding) -> String {
+    let groups = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).map(|(group, _)| group);
+    let ids: BTreeSet<&str> = groups
+        .filter_map(|group| [&group.measure, &group.event, &group.attribute].into_iter().find_map(Option::as_deref))
+        .collect();
+    ids.into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The notes of a group, each claim told in full in the first finding that it is in.
+fn notes<'a>(page: &Page<'a>, numbered: &Numbered, rows: &Rows<'_>, findings: &[&'a Finding]) -> Vec<Note<'a>> {
+    let mut told = BTreeSet::new();
+    let mut notes = Vec::new();
+    for finding in findings {
+        notes.push(note(page, numbered, rows, finding, &told));
+        told.extend(finding.claims.iter().map(|claim| claim.claim.clone()));
+    }
+    notes
+}
+
+/// A rule's name as words: "Look alike".
+pub(super) fn rule_words(rule: &str) -> String {
+    crate::prose::capitalized(&rule.replace('-', " "))
+}
+
+/// A finding as a note. Claims that are in `told` are not told in full again.
+pub(super) fn note<'a>(
+    page: &Page<'a>,
+    numbered: &Numbered,
+    rows: &Rows<'_>,
+    finding: &'a Finding,
+    told: &BTreeSet<String>,
+) -> Note<'a> {
+    let passages = passages(page, rows, finding, told);
+    let sources: BTreeSet<&str> = finding.claims.iter().map(|claim| claim.source.as_str()).collect();
+    Note {
+        finding,
+        number: Text::new(numbered.number(&finding.id).unwrap_or_default()),
+        class: named(finding.verdict).1,
+        open: told.is_empty() && finding.certificate.is_some(),
+        headline: Text::new(&finding.headline),
+        sources: sources.into_iter().collect::<Vec<_>>().join(" "),
+        measures: measures(rows, finding),
+        explanation: Text::new(&finding.explanation),
+        picture: finding.folded_under.is_none().then(|| picture::of(finding, &passages)).flatten(),
+        hints: finding.hints.iter().map(|hint| Text::new(&told::hint(&hint.text))).collect(),
+        premises: finding.premises.iter().map(|premise| premise_view(page, premise)).collect(),
+        sum: finding.folded_under.is_none().then(|| sum::of(finding)).flatten(),
+        between: Text::new(&between(page, finding)),
+        // Of the same scopes and bounds the picture and the sum are the same but for the claims' names.
+        same_as: finding.folded_under.as_deref().and_then(|id| numbered.link(id)),
+        waived: finding.waived.as_ref().map(|waived| Text::new(&waived.decision())),
+        at: finding.at.as_ref().map(|at| Text::new(&Place::at(at).told())),
+        passages,
+    }
+}
+
+/// A premise as a sentence. What an event is stands with the event, not again with each finding about it.
+fn premise_view(page: &Page<'_>, premise: &Premise) -> PremiseView {
+    let text = premise.text.trim_end_matches('.');
+    let event = (page.names.iter())
+        .filter(|name| name.kind == "event" && premise.kind == "one-event")
+        .find_map(|name| text.split_once(&format!("{}: ", name.label)).map(|(before, _)| (name, before)));
+    match event {
+        Some((event, before)) => PremiseView {
+            words: Text::new(&format!("{}{}", crate::prose::capitalized(before), event.label)),
+            link: Some(Href::to(&format!("event.{}", event.id))),
+        },
+        None => PremiseView { words: Text::new(&format!("{}.", crate::prose::capitalized(text))), link: None },
+    }
+}
+
+/// The letter by which a finding's passages are told apart: A to Z, then A2 and so on.
+pub(super) fn letter(at: usize) -> String {
+    let letter = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
+    if at < 26 { letter.to_string() } else { format!("{letter}{}", at / 26 + 1) }
+}
+
+fn passages(page: &Page<'_>, rows: &Rows<'_>, finding: &Finding, told: &BTreeSet<String>) -> Vec<Passage> {
+    let known = |claim: &FindingClaim| page.aspects.get(&claim.claim).map(Vec::as_slice).unwrap_or_default();
+    // An aspect in which all claims agree tells nothing of why they clash.
+    let differs = |name: &str| {
+        let words: BTreeSet<Option<&str>> = (finding.claims.iter())
+            .map(|claim| known(claim).iter().find(|aspect| aspect.name == name).map(|aspect| aspect.words.as_str()))
+            .collect();
+        words.len() > 1
+    };
+    // What no claim limits need not be told.
+    let is_told = |name: &str| {
+        let aspects = finding.claims.iter().flat_map(known).filter(|aspect| aspect.name == name);
+        aspects.into_iter().any(|aspect| aspect.words != super::UNLIMITED)
+    };
+    let passage = |(at, claim): (usize, &FindingClaim)| {
+        let row = rows.get(&claim.claim).map(|(_, row)| row);
+        let aspect = |aspect: &super::Aspect| AspectView {
+            name: Text::new(&aspect.name),
+            words: Text::new(&aspect.words),
+            differs: differs(&aspect.name),
+        };
+        let given = row.map_or_else(|| claim.said.clone(), ShownClaim::figure);
+        Passage {
+            letter: Text::new(&letter(at)),
+            claim: Href::to(&claim.claim),
+            work: Href::to(&format!("source.{}", claim.source)),
+            source: Text::new(&claim.source_name),
+            is_full: !told.contains(&claim.claim),
+            quote: Text::new(&claim.quote),
+            said: Text::new(&claim.said),
+            place: claim.place.as_deref().map(Text::new),
+            credits: claim.credits.as_deref().map(Text::new),
+            voice: claim.voice,
+            note: claim.note.as_deref().map(Text::new),
+            aspects: known(claim).iter().filter(|aspect| is_told(&aspect.name)).map(aspect).collect(),
+            taken_as: taken_as(finding, claim, row, &given),
+            given: Text::new(&given),
+        }
+    };
+    finding.claims.iter().enumerate().map(passage).collect()
+}
+
+/// What a claim is taken to allow, where its words alone do not say it.
+fn taken_as(finding: &Finding, claim: &FindingClaim, row: Option<&ShownClaim>, given: &str) -> Option<Text> {
+    let row = row?;
+    if !matches!(claim.proof, ClaimProof::Figure { .. } | ClaimProof::Change { .. } | ClaimProof::Duration { .. }) {
+        return None;
+    }
+    let range = if finding.reading == Some("plain") { &row.plain } else { &row.strict };
+    let words = range.words.as_ref()?;
+    (words.trim_start_matches("exactly ") != given).then(|| Text::new(words))
+}
+
+/// Between whom a finding is.
+fn between(page: &Page<'_>, finding: &Finding) -> String {
+    let upstream = finding.same_upstream.as_ref().map(|id| {
+        let name = page.names.iter().find(|name| name.kind == "upstream" && name.id == *id);
+        let source = page.sources.iter().find(|source| source.id == *id);
+        name.map(|name| name.label.clone()).or(source.map(|source| source.name.clone())).unwrap_or_else(|| id.clone())
+    });
+    let who = match finding.parties {
+        "sources" => "Between sources",
+        "upstreams" => "Between two that one source cites",
+        _ => "Within one source",
+    };
+    match upstream {
+        Some(upstream) => format!("{who}; all go back to {upstream}"),
+        None => who.to_owned(),
+    }
+}
+
+fn check_first(rows: &Rows<'_>, repair: &Repair) -> CheckFirst {
+    let link = |claim: &String| Link { href: Href::to(claim), words: Text::new(claim) };
+    let Repair { first, dissolves, conflicts, smallest, exact, .. } = repair;
+    let in_all = if dissolves == conflicts { "all".to_owned() } else { dissolves.to_string() };
+    let alone = smallest.len() == 1 && smallest.iter().all(|set| set.len() == 1 && set.contains(first));
+    let says = format!("is in {in_all} of the {conflicts} conflicts of this group.");
+    let how_few = match smallest.first().map(Vec::len) {
+        None => "What would restore the group as a whole was not found within the limits.".to_owned(),
+        Some(_) if alone => "Without it the group’s other claims can all be true.".to_owned(),
+        Some(least) => {
+            let enough = if *exact { "no fewer" } else { "perhaps fewer" };
+            format!("The others can all be true without {} ({enough} will do):", count(least, "claim"))
+        }
+    };
+    let quote = rows.get(first).map(|(_, row)| row.quote.clone()).unwrap_or_default();
+    CheckFirst {
+        claim: link(first),
+        quote: Text::new(&quote),
+        says: Text::new(&says),
+        ways_out: if alone { Vec::new() } else { smallest.iter().map(|set| set.iter().map(link).collect()).collect() },
+        how_few: Text::new(&how_few),
+    }
+}
