@@ -246,10 +246,6 @@ pub(crate) struct VerifyArgs {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 
-    /// Whom the page is for (with `--format html`)
-    #[arg(long = "for", value_enum, value_name = "READERS", default_value_t = Readers::Editors)]
-    pub(crate) readers: Readers,
-
     /// Write the report to a file instead of standard output (`-`)
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

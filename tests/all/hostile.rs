@@ -162,7 +162,12 @@ fn assert_checks(corpus: &gainsay::claim::Corpus) {
     text.push_str(&report::show::shown_json(&claims));
     text.push_str(&report::show::shown_csv(&claims).replace("\r\n", "\n"));
     text.push_str(&report::show::catalogue_text(&listed, options));
-    for shown in [&text, &json] {
+    let page = gainsay::page(corpus, &report, &report);
+    let pages = [report::page::html(&page).unwrap(), report::page::class(&page).unwrap()];
+    for page in &pages {
+        assert_eq!(page.matches("<script").count(), 1, "{page:?}");
+    }
+    for shown in [&text, &json, &pages[0], &pages[1]] {
         let harmful = shown
             .chars()
             .find(|&letter| letter != '\n' && letter.is_control() || ('\u{202a}'..='\u{202e}').contains(&letter));

@@ -13,6 +13,7 @@ mod fmt;
 mod formats;
 mod hard;
 mod hostile;
+mod page;
 mod pairs;
 mod papers;
 mod readme;

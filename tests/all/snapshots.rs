@@ -33,6 +33,8 @@ fn snapshots_without_a_test_are_gone() {
             "help-show",
             "help-diff",
             "help-waive",
+            "page-editors",
+            "page-class",
             "diff-text",
             "diff-markdown",
             "diff-json",

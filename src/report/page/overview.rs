@@ -429,7 +429,7 @@ pub(super) fn uncompared(page: &Page<'_>) -> Vec<Uncompared> {
     let plain = |links: Vec<Link>| if links.is_empty() { Vec::new() } else { vec![(Text::default(), links)] };
     let mut partly: BTreeMap<String, usize> = BTreeMap::new();
     for entry in report.not_comparable.iter().filter(|entry| entry.reading != "both") {
-        let reading = if entry.reading == "strict" { "Word for word" } else { "As a reader takes it" };
+        let reading = if entry.reading == "strict" { "word for word" } else { "as a reader takes it" };
         *partly.entry(format!("{reading}, {}", entry.reason)).or_default() += 1;
     }
     let partly = partly.into_iter();
