@@ -1,5 +1,7 @@
 //! `gainsay check --format html`: the report as a page.
 
+use std::io::{self, IsTerminal};
+
 use gainsay::claim::Corpus;
 use gainsay::report::page::{class, html};
 use gainsay::report::{Report, harmless};
@@ -9,13 +11,18 @@ use super::args::{CheckArgs, Readers, ReportFormat};
 use super::output::Failure;
 use super::progress;
 
-/// Refuses readers of a page where something else than a page is asked for.
+/// Refuses what makes no sense of a page: readers where none is asked for, and a terminal, which shows its markup.
 pub(super) fn refuse_elsewhere(args: &CheckArgs) -> Result<(), Failure> {
-    if args.readers == Readers::Editors || args.format == ReportFormat::Html {
-        return Ok(());
+    let page = args.format == ReportFormat::Html;
+    if args.readers != Readers::Editors && !page {
+        let help = Some("add `--format html --output FILE`".to_owned());
+        return Err(Failure::call("`--for class` makes a page".to_owned(), help));
     }
-    let help = Some("add `--format html --output FILE`".to_owned());
-    Err(Failure::call("`--for class` makes a page".to_owned(), help))
+    if page && args.output.is_none() && io::stdout().is_terminal() {
+        let help = Some("add `--output report.html`, and open that in a browser".to_owned());
+        return Err(Failure::call("a page is nothing for a terminal".to_owned(), help));
+    }
+    Ok(())
 }
 
 /// The report as a page. Who agrees with whom depends on all findings, so a choice among them takes a second run.

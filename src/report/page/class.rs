@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::findings::{self, Note, Numbered, Passage, Rows};
+use super::room::Room;
 use super::{Page, Text};
 use crate::claim::Reading;
 use crate::report::text::count;
@@ -33,7 +34,9 @@ pub(super) struct Question {
 /// A handout for each conflict and each difference of opinion; what says the same of other claims is not asked again.
 pub(super) fn handouts<'a>(page: &Page<'a>, numbered: &Numbered) -> Vec<Handout<'a>> {
     let rows = Rows::of(page);
+    let mut room = Room::of_handouts();
     let chosen = page.report.findings.iter().filter(|finding| is_task(finding));
+    let chosen = chosen.take_while(|finding| room.take_full(finding));
     chosen.zip(1..).map(|(finding, number)| handout(page, numbered, &rows, finding, number)).collect()
 }
 
@@ -41,16 +44,22 @@ fn is_task(finding: &Finding) -> bool {
     finding.certificate.is_some() && finding.folded_under.is_none()
 }
 
-/// That some findings have no handout of their own, if any have none.
-pub(super) fn left_out(report: &Report, handouts: usize) -> Option<Text> {
-    let conflicts = report.findings.iter().filter(|finding| finding.certificate.is_some()).count();
-    let left = conflicts - handouts;
-    let says = if left == 1 {
+/// That some findings have no handout of their own, and why, if any have none.
+pub(super) fn left_out(report: &Report, handouts: usize) -> Vec<Text> {
+    let conflicts = report.findings.iter().filter(|finding| finding.certificate.is_some());
+    let folded = conflicts.filter(|finding| finding.folded_under.is_some()).count();
+    let tasks = report.findings.iter().filter(|finding| is_task(finding)).count();
+    let says = if folded == 1 {
         "says the same of other claims and has no handout of its own"
     } else {
         "say the same of other claims and have no handouts of their own"
     };
-    (left > 0).then(|| Text::new(&format!("{} {says}.", count(left, "further finding"))))
+    let folded = (folded > 0).then(|| format!("{} {says}.", count(folded, "further finding")));
+    let more = (tasks > handouts).then(|| {
+        let more = count(tasks - handouts, "more handout");
+        format!("{more} would make this page too large: --rule and --source choose among them.")
+    });
+    folded.into_iter().chain(more).map(|sentence| Text::new(&sentence)).collect()
 }
 
 fn handout<'a>(

@@ -265,7 +265,7 @@ fn section<'a>(
     let mut places: HashMap<&str, usize> = HashMap::new();
     let mut rest: Vec<&'a Finding> = Vec::new();
     for finding in findings {
-        if !room.take_full() {
+        if !room.take_full(finding) {
             rest.push(finding);
             continue;
         }
@@ -277,7 +277,7 @@ fn section<'a>(
             None => groups.push((key, vec![finding])),
         }
     }
-    let told: Vec<&'a Finding> = rest.iter().copied().take_while(|_| room.take_line()).collect();
+    let told: Vec<&'a Finding> = rest.iter().copied().take_while(|finding| room.take_line(finding)).collect();
     let untold = rest.len() - told.len();
     Section {
         anchor,

@@ -239,7 +239,7 @@ struct Class<'a> {
     frame: Frame,
     counts: overview::Counts,
     handouts: Vec<class::Handout<'a>>,
-    left_out: Option<Text>,
+    left_out: Vec<Text>,
     sources: Vec<overview::SourceView>,
     glossary: Vec<glossary::Kind>,
     readings: Vec<glossary::Reading>,

@@ -21,13 +21,17 @@ impl Text {
         &self.0
     }
 
-    /// At most so many columns of it, with a mark where it was cut. Letters beyond ASCII count twice, so that no script runs
-    /// out of its room.
+    /// How many columns it takes. Letters beyond ASCII count twice, so that no script runs out of its room.
+    pub(in crate::report::page) fn columns(&self) -> usize {
+        self.0.chars().map(width).sum()
+    }
+
+    /// At most so many columns of it, with a mark where it was cut.
     pub(in crate::report::page) fn cut(&self, columns: usize) -> Self {
         let mut left = columns;
         let mut cut = String::new();
         for letter in self.0.chars() {
-            let wide = if letter.is_ascii() { 1 } else { 2 };
+            let wide = width(letter);
             if wide > left {
                 cut.push('…');
                 return Self(cut);
@@ -37,6 +41,10 @@ impl Text {
         }
         self.clone()
     }
+}
+
+fn width(letter: char) -> usize {
+    if letter.is_ascii() { 1 } else { 2 }
 }
 
 impl fmt::Display for Text {

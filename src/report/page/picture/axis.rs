@@ -168,6 +168,9 @@ fn marks(step: &Rational, from: &Rational, to: &Rational) -> Vec<(Rational, Stri
     marks
 }
 
+/// Which days of each month have marks, ever closer; at last every day.
+const OF_MONTH: [&[i8]; 4] = [&[1, 16], &[1, 11, 21], &[1, 6, 11, 16, 21, 26], &[]];
+
 /// The first days of years or months, or days, whichever make two marks at least and still have room.
 fn day_ticks(from: &Rational, to: &Rational) -> Vec<(Rational, String)> {
     let day = |value: Rational| i32::try_from(value.to_integer()).ok().and_then(Day::from_number);
@@ -181,14 +184,16 @@ fn day_ticks(from: &Rational, to: &Rational) -> Vec<(Rational, String)> {
         }
         best = ticks;
     }
-    for days in [14, 7, 2, 1] {
-        let numbers = (first.number()..=last.number()).filter(|number| number.rem_euclid(days) == 0);
-        let ticks: Vec<(Rational, String)> = numbers.filter_map(Day::from_number).map(labelled).collect();
+    for wanted in OF_MONTH {
+        let days = (first.number()..=last.number()).filter_map(Day::from_number);
+        let days = days.filter(|day| wanted.is_empty() || wanted.contains(&day.day()));
+        // More than can be shown need not be counted.
+        let ticks: Vec<(Rational, String)> = days.map(labelled).take(NARROWEST / LETTER).collect();
         if !fits(&ticks) {
             return best;
         }
-        // Beside the first of a month, a few days say more than it alone.
-        if ticks.len() > best.len() {
+        // A day says more than its month.
+        if ticks.len() >= best.len() {
             best = ticks;
         }
     }
@@ -274,6 +279,7 @@ mod tests {
         assert_eq!(labels(&of_days([(1979, 1, 1), (2001, 12, 31)])), ["1980", "1985", "1990", "1995", "2000"]);
         assert_eq!(labels(&of_days([(1839, 1, 1), (2001, 12, 31)])), ["1850", "1900", "1950", "2000"]);
         assert_eq!(labels(&of_days([(2022, 1, 1), (2022, 12, 31)])), ["Jan 2022", "Jul 2022", "Jan 2023"]);
-        assert_eq!(labels(&of_days([(2020, 2, 2), (2020, 2, 29)])).len(), 2);
+        assert_eq!(labels(&of_days([(2020, 2, 2), (2020, 2, 29)])), ["1 Feb 2020", "16 Feb 2020", "1 Mar 2020"]);
+        assert_eq!(labels(&of_days([(2020, 2, 2), (2020, 2, 2)])), ["1 Feb 2020"], "there is no room for four");
     }
 }

@@ -172,6 +172,15 @@ fn day(number: &Rational) -> String {
     day.map(crate::prose::day).unwrap_or_default()
 }
 
+/// Stretches of days as a table.
+pub(super) fn table_of_days(rows: &[(&Drawn<'_>, Stretch)]) -> Table {
+    let end = |value: &Option<Rational>| Text::new(&value.as_ref().map_or_else(|| "not said".to_owned(), day));
+    let row = |(drawn, days): &(&Drawn<'_>, Stretch)| {
+        [drawn.passage.letter.clone(), drawn.passage.in_short(), end(&days.low), end(&days.high)]
+    };
+    Table { head: ["", "What it says", "From", "Until"], rows: rows.iter().map(row).collect() }
+}
+
 /// A stretch of days with the names of months cut to three letters: "2022", "15 Aug 2021 to 14 Aug 2022".
 pub(super) fn in_short(days: &Stretch) -> String {
     let known = |number: &Rational| i32::try_from(number.to_integer()).ok().and_then(Day::from_number);

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::days::day_number;
-use super::{Axis, Drawing, Drawn, Item, Picture, Stretch, Table, number};
-use crate::certificate::{ClaimProof, ScopeJson};
+use super::{Axis, Drawing, Drawn, Item, Picture, Stretch, Table, number, of_period};
+use crate::certificate::ClaimProof;
 use crate::number::{End, Interval};
 use crate::report::Finding;
 use crate::report::page::Text;
@@ -128,11 +127,5 @@ fn periods(drawing: &mut Drawing, figures: &[(&Drawn<'_>, Stretch)]) -> bool {
 /// The days of a scope, as numbers.
 fn period(proof: &ClaimProof) -> Option<Stretch> {
     let ClaimProof::Figure { outer, .. } = proof else { return None };
-    of_scope(outer)
-}
-
-fn of_scope(scope: &ScopeJson) -> Option<Stretch> {
-    let (first, last) = scope.get("period")?.as_str()?.split_once('/')?;
-    let (low, high) = (day_number(first), day_number(last));
-    (low.is_some() || high.is_some()).then_some(Stretch { low, low_open: false, high, high_open: false })
+    of_period(outer.get("period")?.as_str()?)
 }

@@ -6,6 +6,7 @@
 
 mod axis;
 mod days;
+mod facts;
 mod figures;
 mod parts;
 
@@ -36,12 +37,15 @@ pub(super) struct Table {
 }
 
 /// A picture of what a finding's claims allow, where that can be drawn: figures on an axis, parts against their whole, days on
-/// a timeline.
+/// a timeline, facts over time or value by value.
 pub(super) fn of(finding: &Finding, passages: &[Passage]) -> Option<Picture> {
     finding.certificate.as_ref()?;
     let claims: Vec<Drawn<'_>> =
         finding.claims.iter().zip(passages).map(|(claim, passage)| Drawn { claim, passage }).collect();
-    parts::of(finding, &claims).or_else(|| figures::of(finding, &claims)).or_else(|| days::of(finding, &claims))
+    parts::of(finding, &claims)
+        .or_else(|| figures::of(finding, &claims))
+        .or_else(|| days::of(finding, &claims))
+        .or_else(|| facts::of(finding, &claims))
 }
 
 /// A claim and how the page shows it.
@@ -223,9 +227,14 @@ impl Drawing {
 
     /// The axis under what was drawn from `top` on, with its marks behind that.
     pub(super) fn axis(&mut self, axis: &Axis, top: u32) {
+        self.labels(&axis.ticks(), top);
+    }
+
+    /// Labels under what was drawn from `top` on, each with a line behind that.
+    fn labels(&mut self, labels: &[(X, String)], top: u32) {
         let bottom = self.height;
         let mut behind = Vec::new();
-        for (x, label) in axis.ticks() {
+        for &(x, ref label) in labels {
             behind.push(Item::Down { class: "g", x, from: top, to: bottom });
             let X::Share(share) = x else { continue };
             if label.is_empty() {
@@ -236,7 +245,7 @@ impl Drawing {
                 880.. => "end",
                 _ => "middle",
             };
-            self.items.push(Item::Words { class: "t", x, y: bottom + 15, anchor, text: Text::new(&label) });
+            self.items.push(Item::Words { class: "t", x, y: bottom + 15, anchor, text: Text::new(label) });
         }
         let ends = (Tip::None, Tip::None);
         behind.push(Item::Across { class: "a", ends, from: X::Share(0), to: X::Share(WHOLE), y: bottom });
@@ -244,6 +253,13 @@ impl Drawing {
         self.items = behind;
         self.height = bottom + AXIS;
     }
+}
+
+/// The days of a period of the report, `2022-01-01/2022-12-31`, as numbers; none where it has no end at all.
+fn of_period(period: &str) -> Option<Stretch> {
+    let (first, last) = period.split_once('/')?;
+    let (low, high) = (day_number(first), day_number(last));
+    (low.is_some() || high.is_some()).then_some(Stretch { low, low_open: false, high, high_open: false })
 }
 
 /// The text of a number of the report, as a number.
