@@ -48,7 +48,8 @@ pub(super) fn of(corpus: &Corpus) -> Vec<Name> {
                 None => ("term", dimension.id.clone()),
             };
             let definition = term.definition.as_deref().map(sentence);
-            names.push(Name { of: Some(of), within, ..name(kind, &term.id, &term.label, definition) });
+            let aliases = term.aliases.clone();
+            names.push(Name { of: Some(of), within, aliases, ..name(kind, &term.id, &term.label, definition) });
         }
     }
     for upstream in &codebook.upstreams {
@@ -60,7 +61,7 @@ pub(super) fn of(corpus: &Corpus) -> Vec<Name> {
 }
 
 fn name(kind: &'static str, id: &str, label: &str, definition: Option<String>) -> Name {
-    Name { kind, of: None, id: id.to_owned(), label: label.to_owned(), within: None, definition }
+    Name { kind, of: None, id: id.to_owned(), label: label.to_owned(), aliases: Vec::new(), within: None, definition }
 }
 
 /// A text as a sentence of its own.

@@ -187,16 +187,18 @@ fn scope(group: &Group, axis: Option<&Axis>, numbered: &Numbered) -> Scope {
 }
 
 fn row(group: &Group, claim: &ShownClaim, axis: Option<&Axis>, numbered: &Numbered) -> Row {
-    let allows = if claim.strict == claim.plain {
-        claim.strict.words.clone().filter(|words| words.trim_start_matches("exactly ") != claim.given)
-    } else {
-        let reads = |range: &Range| range.words.clone();
-        match (reads(&claim.strict), reads(&claim.plain)) {
-            (Some(strict), Some(plain)) => Some(format!("word for word {strict}; as a reader takes it {plain}")),
-            (strict, plain) => strict.or(plain),
+    let reads = |range: &Range| range.words.clone();
+    let allows = match (reads(&claim.strict), reads(&claim.plain)) {
+        (Some(strict), Some(plain)) if strict != plain => {
+            Some(format!("word for word {strict}; as a reader takes it {plain}"))
         }
+        (strict, plain) => strict.or(plain),
     };
-    let allows = allows.filter(|_| group.kind != "date");
+    // What its words say already, and that what is more is more than nothing, need not be told.
+    let said = |words: &String| {
+        words.trim_start_matches("exactly ") == claim.given || matches!(&*claim.given, "more" | "fewer")
+    };
+    let allows = allows.filter(|words| group.kind != "date" && !said(words));
     let place = claim.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
     let credits = match (&claim.credits, claim.voice) {
         (Some(credits), "reports") => format!(", reporting {credits}"),
@@ -220,14 +222,21 @@ fn items(group: &Group, claim: &ShownClaim, axis: &Axis) -> Vec<Item> {
     let mut drawing = Drawing::default();
     let strict = stretch(group, &claim.strict);
     let plain = stretch(group, &claim.plain);
-    if strict.ends().next().is_none() {
+    // Some figures say nothing word for word: there a reader's reading is all there is.
+    if strict.ends().next().is_none() && plain.ends().next().is_none() {
         return Vec::new();
     }
     if group.kind == "date" {
         drawing.days(axis, &strict, MIDDLE);
         return drawing.items;
     }
-    drawing.stretch(axis, &strict, MIDDLE);
+    if strict.ends().next().is_some() {
+        drawing.stretch(axis, &strict, MIDDLE);
+    }
+    if plain.low == plain.high && plain.low.is_some() && strict != plain {
+        drawing.stretch(axis, &plain, MIDDLE);
+        return drawing.items;
+    }
     if let (Some(low), Some(high)) = (&plain.low, &plain.high)
         && plain != strict
     {
@@ -248,7 +257,7 @@ fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Mark> {
     // Whoever agrees stands in the same scope, so that a name is enough.
     let free: Vec<&str> = agrees(true).map(|support| support.source_name.as_str()).collect();
     if !free.is_empty() {
-        marks.push(mark("a", format!("Agrees independently with {}", counted(&free)), Vec::new()));
+        marks.push(mark("a", format!("Agrees with {}", counted(&free)), Vec::new()));
     }
     for support in agrees(false) {
         let why = claim.why_not_independent(support);
@@ -261,7 +270,7 @@ fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Mark> {
         }
     }
     if !claim.repeats.is_empty() {
-        marks.push(mark("r", "Repeated by its source".to_owned(), Vec::new()));
+        marks.push(mark("r", "Fits another of its source".to_owned(), Vec::new()));
     }
     for (verdict, class, words) in [
         (Verdict::Contradiction, "c", "Contradicted in"),
@@ -281,8 +290,8 @@ fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Mark> {
     let fared = match (claim.state, &claim.because) {
         ("alone", None) => vec!["Alone".to_owned()],
         ("compared" | "alone", Some(because)) => {
-            let only = if because.starts_with("word for word") { "as a reader takes it" } else { "word for word" };
-            vec![format!("Comparable only {only}")]
+            let only = if because.starts_with("word for word") { "As read only" } else { "As worded only" };
+            vec![only.to_owned()]
         }
         _ => claim.fared(),
     };

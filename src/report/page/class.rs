@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::findings::{self, Note, Numbered, Passage, Rows};
 use super::room::Room;
 use super::{Page, Text};
+use crate::certificate::ClaimProof;
 use crate::claim::Reading;
 use crate::report::text::count;
-use crate::report::{Finding, Report};
+use crate::report::{Finding, FindingClaim, Report};
 
 /// One finding as a task.
 pub(super) struct Handout<'a> {
@@ -18,6 +19,12 @@ pub(super) struct Handout<'a> {
     /// Per name of the codebook that it is about: its kind and id.
     pub(super) themes: BTreeSet<(&'static str, String)>,
     pub(super) outcome: Text,
+    /// Whom all rely on in the end, if there is such a one.
+    pub(super) origin: Option<Text>,
+    /// Which passage to check first, where its group knows one.
+    pub(super) check_first: Option<Text>,
+    /// What exactly is counted.
+    pub(super) defined: Option<Text>,
 }
 
 /// A question, and what is to be found out.
@@ -59,7 +66,15 @@ pub(super) fn left_out(report: &Report, handouts: usize) -> Vec<Text> {
         let more = count(tasks - handouts, "more handout");
         format!("{more} would make this page too large: --rule and --source choose among them.")
     });
-    folded.into_iter().chain(more).map(|sentence| Text::new(&sentence)).collect()
+    let remarks = report.findings.iter().filter(|finding| finding.certificate.is_none()).count();
+    let have = if remarks == 1 { "has" } else { "have" };
+    let remarks = (remarks > 0).then(|| {
+        format!(
+            "{} on how claims were encoded or sourced {have} none either; the page for editors tells them.",
+            count(remarks, "remark")
+        )
+    });
+    folded.into_iter().chain(remarks).chain(more).map(|sentence| Text::new(&sentence)).collect()
 }
 
 fn handout<'a>(
@@ -69,13 +84,15 @@ fn handout<'a>(
     finding: &'a Finding,
     number: usize,
 ) -> Handout<'a> {
-    let note = findings::note(page, numbered, rows, finding, &BTreeSet::new());
+    let note = findings::note(page, numbered, rows, finding, &findings::Told::new());
     let themes = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).filter_map(|(group, _)| {
         let of = [("measure", &group.measure), ("event", &group.event), ("attribute", &group.attribute)];
         of.into_iter().find_map(|(kind, id)| id.clone().map(|id| (kind, id)))
     });
     let outcome = match (finding.reading, finding.verdict) {
-        (_, crate::report::Verdict::Note) => "No fact is in dispute here: the sources judge differently.",
+        (_, crate::report::Verdict::Note) => {
+            "No fact is in dispute here: these are judgements that exclude each other."
+        }
         (Some(reading), _) if reading == Reading::Plain.word() => {
             "Word for word all could be true; as a reader takes them, they cannot."
         }
@@ -87,8 +104,31 @@ fn handout<'a>(
         themes: themes.collect(),
         questions: questions(&note),
         outcome: Text::new(outcome),
+        origin: finding.same_upstream.as_ref().map(|id| Text::new(&findings::party(page, id))),
+        check_first: check_first(page, finding),
+        defined: defined(page, rows, finding),
         note,
     }
+}
+
+/// Which passage of a finding to check first.
+fn check_first(page: &Page<'_>, finding: &Finding) -> Option<Text> {
+    let repair = page.report.repair.iter().find(|repair| repair.group == finding.group)?;
+    let at = finding.claims.iter().position(|claim| claim.claim == repair.first)?;
+    (repair.conflicts > 1).then(|| {
+        let (of, all) = (repair.dissolves, repair.conflicts);
+        Text::new(&format!("{}: it is in {of} of {all} conflicts that hang together", findings::letter(at)))
+    })
+}
+
+/// What a measure of the finding counts, where its claims are all of one.
+fn defined(page: &Page<'_>, rows: &Rows<'_>, finding: &Finding) -> Option<Text> {
+    let measures: BTreeSet<Option<&str>> = (finding.claims.iter())
+        .map(|claim| rows.get(&claim.claim).and_then(|(group, _)| group.measure.as_deref()))
+        .collect();
+    let measure = measures.first().copied().flatten().filter(|_| measures.len() == 1)?;
+    let name = page.names.iter().find(|name| name.kind == "measure" && name.id == measure)?;
+    name.definition.as_deref().map(Text::new)
 }
 
 /// The questions that lead to why claims clash, with what each claim answers.
@@ -118,9 +158,24 @@ fn questions(note: &Note<'_>) -> Vec<Question> {
     // Of a figure an event says where and when; of a date it is what the date is of.
     let is_thing = |name: &str| if figures { name == "counted" } else { OF_DATES_AND_FACTS.contains(&name) };
     let mut questions =
-        vec![ask("Is it the same thing? Say in your own words what each source speaks of.", &|passage| {
+        vec![ask("Is it the same thing? Say in your own words what each passage speaks of.", &|passage| {
             words(passage, &is_thing)
         })];
+    let timed = passages.iter().zip(&note.finding.claims).any(|(_, claim)| period(claim).is_some());
+    if !figures && timed {
+        let days: Vec<Text> = note
+            .finding
+            .claims
+            .iter()
+            .map(|claim| period(claim).unwrap_or_else(|| Text::new("no time is named")))
+            .collect();
+        questions.push(Question {
+            asks: "Is it the same time?",
+            same: None,
+            differ: true,
+            answers: passages.iter().map(|passage| passage.letter.clone()).zip(days).collect(),
+        });
+    }
     if figures {
         questions.push(ask("Is it the same place and the same time?", &|passage| {
             words(passage, &|name| WHEN_AND_WHERE.contains(&name))
@@ -129,12 +184,13 @@ fn questions(note: &Note<'_>) -> Vec<Question> {
         if passages.iter().any(|passage| passage.aspects.iter().any(|aspect| whom(aspect.name.as_str()))) {
             questions.push(ask("Who or what was counted, and who was not?", &|passage| words(passage, &whom)));
         }
-        questions.push(ask("Who counted? Does each source speak for itself, or whom does it rely on?", &relies_on));
+        questions.push(ask("Who counted? Does each passage speak for itself, or whom does it rely on?", &relies_on));
     } else {
-        questions.push(ask("Who says so? Does each source speak for itself, or whom does it rely on?", &relies_on));
+        questions.push(ask("Who says so? Does each passage speak for itself, or whom does it rely on?", &relies_on));
     }
     let sure = ask("How sure are they? What do their words leave open?", &|passage| match &passage.taken_as {
         Some(taken) => format!("“{}”: {taken}", passage.given),
+        None if figures => format!("{}: exact, with no room", passage.given),
         None => passage.given.to_string(),
     });
     // That the figures differ is where the handout began.
@@ -144,12 +200,18 @@ fn questions(note: &Note<'_>) -> Vec<Question> {
 
 /// The aspects that say what a date or a fact is of, and those that say where and when a figure is.
 const OF_DATES_AND_FACTS: [&str; 6] = ["event", "day", "time", "what", "of", "toward"];
-const WHEN_AND_WHERE: [&str; 3] = ["place", "event", "period"];
+const WHEN_AND_WHERE: [&str; 5] = ["place", "event", "period", "compared with", "out of those"];
+
+/// The time that a fact names, in words.
+fn period(claim: &FindingClaim) -> Option<Text> {
+    let ClaimProof::Fact { period: Some(period), .. } = &claim.proof else { return None };
+    super::picture::period_in_words(period).map(|words| Text::new(&words))
+}
 
 fn relies_on(passage: &Passage) -> String {
     match (&passage.credits, passage.voice) {
         (Some(credits), _) => credits.to_string(),
         (None, "reports") => "others, whom it does not name".to_owned(),
-        (None, _) => "it speaks for itself".to_owned(),
+        (None, _) => "nobody: the passage speaks for itself".to_owned(),
     }
 }

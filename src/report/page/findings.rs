@@ -35,25 +35,46 @@ pub(super) fn named(verdict: Verdict) -> (&'static str, &'static str, &'static s
     }
 }
 
+/// The findings of each section, with the letter of their numbers: by verdict, and those that are waived.
+fn by_section(report: &Report) -> [(&'static str, Vec<&Finding>); 4] {
+    let open = |verdict: Verdict| {
+        let of = report.findings.iter().filter(move |finding| finding.waived.is_none() && finding.verdict == verdict);
+        of.collect()
+    };
+    let waived = report.findings.iter().filter(|finding| finding.waived.is_some()).collect();
+    [("C", open(Verdict::Contradiction)), ("T", open(Verdict::Tension)), ("N", open(Verdict::Note)), ("W", waived)]
+}
+
+/// Findings that share claims together, and remarks of one rule, each list where its first finding stands.
+fn grouped<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
+    let mut groups: Vec<Vec<&'a Finding>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for finding in findings {
+        let key = if finding.certificate.is_some() { finding.group.as_str() } else { finding.rule };
+        let place = *places.entry(key).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(finding),
+            None => groups.push(vec![finding]),
+        }
+    }
+    groups
+}
+
 /// The findings with the short numbers by which a page refers to them: C1, T1, N1, and W1 for those that are waived.
 pub(super) struct Numbered {
     numbers: HashMap<String, (String, &'static str)>,
 }
 
 impl Numbered {
+    /// In the order of the page: by verdict, and in that by group.
     pub(super) fn of(report: &Report) -> Self {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         let mut numbers = HashMap::new();
-        for finding in &report.findings {
-            let (letter, class) = match (&finding.waived, finding.verdict) {
-                (Some(_), verdict) => ("W", named(verdict).1),
-                (None, Verdict::Contradiction) => ("C", "c"),
-                (None, Verdict::Tension) => ("T", "t"),
-                (None, Verdict::Note) => ("N", "n"),
-            };
-            let number = counts.entry(letter).or_default();
-            *number += 1;
-            numbers.insert(finding.id.clone(), (format!("{letter}{number}"), class));
+        for (letter, chosen) in by_section(report) {
+            let class = |finding: &Finding| named(finding.verdict).1;
+            let grouped = grouped(&chosen).into_iter().flatten();
+            for (finding, number) in grouped.zip(1..) {
+                numbers.insert(finding.id.clone(), (format!("{letter}{number}"), class(finding)));
+            }
         }
         Self { numbers }
     }
@@ -153,6 +174,8 @@ pub(super) struct Passage {
     pub(super) source: Text,
     /// Whether it is told in full here; else a finding above, of the same group, tells more of it.
     pub(super) is_full: bool,
+    /// Where the encoder's note on it stands, if not here.
+    pub(super) note_in: Option<Link>,
     pub(super) quote: Text,
     pub(super) said: Text,
     pub(super) given: Text,
@@ -178,6 +201,8 @@ pub(super) struct AspectView {
     pub(super) name: Text,
     pub(super) words: Text,
     pub(super) differs: bool,
+    /// Where the page says what exactly is counted.
+    pub(super) defined: Option<Href>,
 }
 
 /// What to check first in a group.
@@ -235,20 +260,24 @@ impl<'a> Rows<'a> {
 pub(super) fn sections<'a>(page: &Page<'a>, numbered: &Numbered) -> Vec<Section<'a>> {
     let rows = Rows::of(page);
     let mut room = Room::of(page);
-    let of = |verdict: Verdict| -> Vec<&'a Finding> {
-        let open = |finding: &&Finding| finding.verdict == verdict && finding.waived.is_none();
-        page.report.findings.iter().filter(open).collect()
-    };
-    let mut sections = Vec::new();
-    for (verdict, anchor) in
-        [(Verdict::Contradiction, "contradictions"), (Verdict::Tension, "tensions"), (Verdict::Note, "notes")]
-    {
-        let (heading, _, says) = named(verdict);
-        sections.push(section(page, numbered, &rows, (anchor, heading, says), &of(verdict), &mut room));
-    }
-    let waived: Vec<&Finding> = page.report.findings.iter().filter(|finding| finding.waived.is_some()).collect();
-    let says = "Recorded as known, each with a reason; a finding comes back when what its claims say changes.";
-    sections.push(section(page, numbered, &rows, ("waived", "Waived", says), &waived, &mut room));
+    let headings = [
+        ("contradictions", named(Verdict::Contradiction)),
+        ("tensions", named(Verdict::Tension)),
+        ("notes", named(Verdict::Note)),
+        (
+            "waived",
+            (
+                "Waived",
+                "w",
+                "Recorded as known, each with a reason; a finding comes back when what its claims say changes.",
+            ),
+        ),
+    ];
+    let sections =
+        headings.into_iter().zip(by_section(page.report)).map(|((anchor, (heading, _, says)), (_, findings))| {
+            section(page, numbered, &rows, (anchor, heading, says), &findings, &mut room)
+        });
+    let mut sections: Vec<Section<'a>> = sections.collect();
     sections.retain(|section| section.count > 0 || section.anchor == "contradictions");
     sections
 }
@@ -261,22 +290,18 @@ fn section<'a>(
     findings: &[&'a Finding],
     room: &mut Room,
 ) -> Section<'a> {
-    let mut groups: Vec<(&str, Vec<&'a Finding>)> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut groups = grouped(findings);
     let mut rest: Vec<&'a Finding> = Vec::new();
-    for finding in findings {
-        if !room.take_full(finding) {
-            rest.push(finding);
-            continue;
-        }
-        // A remark is a group of its own; those of one rule stand together.
-        let key = if finding.certificate.is_some() { finding.group.as_str() } else { finding.rule };
-        let place = *places.entry(key).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some((_, group)) => group.push(finding),
-            None => groups.push((key, vec![finding])),
-        }
+    for group in &mut groups {
+        group.retain(|finding| {
+            let fits = room.take_full(finding);
+            if !fits {
+                rest.push(finding);
+            }
+            fits
+        });
     }
+    groups.retain(|group| !group.is_empty());
     let told: Vec<&'a Finding> = rest.iter().copied().take_while(|finding| room.take_line(finding)).collect();
     let untold = rest.len() - told.len();
     Section {
@@ -284,7 +309,7 @@ fn section<'a>(
         heading,
         says,
         count: findings.len(),
-        groups: groups.iter().map(|(_, findings)| group(page, numbered, rows, findings)).collect(),
+        groups: groups.iter().map(|findings| group(page, numbered, rows, findings)).collect(),
         lines: lines(numbered, rows, &told),
         in_lines: told.len(),
         untold: (untold > 0).then(|| {
@@ -340,13 +365,18 @@ fn measures(rows: &Rows<'_>, finding: &Finding) -> String {
     ids.into_iter().collect::<Vec<_>>().join(" ")
 }
 
+/// In which finding each claim was told in full.
+pub(super) type Told = HashMap<String, String>;
+
 /// The notes of a group, each claim told in full in the first finding that it is in.
 fn notes<'a>(page: &Page<'a>, numbered: &Numbered, rows: &Rows<'_>, findings: &[&'a Finding]) -> Vec<Note<'a>> {
-    let mut told = BTreeSet::new();
+    let mut told = Told::new();
     let mut notes = Vec::new();
     for finding in findings {
         notes.push(note(page, numbered, rows, finding, &told));
-        told.extend(finding.claims.iter().map(|claim| claim.claim.clone()));
+        for claim in &finding.claims {
+            told.entry(claim.claim.clone()).or_insert_with(|| finding.id.clone());
+        }
     }
     notes
 }
@@ -362,9 +392,11 @@ pub(super) fn note<'a>(
     numbered: &Numbered,
     rows: &Rows<'_>,
     finding: &'a Finding,
-    told: &BTreeSet<String>,
+    told: &Told,
 ) -> Note<'a> {
-    let passages = passages(page, rows, finding, told);
+    let passages = passages(page, numbered, rows, finding, told);
+    // A remark that shares its cause with others still says something of its own.
+    let folded = finding.folded_under.as_deref().filter(|_| finding.certificate.is_some());
     let sources: BTreeSet<&str> = finding.claims.iter().map(|claim| claim.source.as_str()).collect();
     Note {
         finding,
@@ -375,14 +407,17 @@ pub(super) fn note<'a>(
         sources: sources.into_iter().collect::<Vec<_>>().join(" "),
         measures: measures(rows, finding),
         explanation: Text::new(&finding.explanation),
-        picture: finding.folded_under.is_none().then(|| picture::of(finding, &passages)).flatten(),
+        picture: folded.is_none().then(|| picture::of(finding, &passages)).flatten(),
         hints: finding.hints.iter().map(|hint| Text::new(&told::hint(&hint.text))).collect(),
         premises: finding.premises.iter().map(|premise| premise_view(page, premise)).collect(),
-        sum: finding.folded_under.is_none().then(|| sum::of(finding)).flatten(),
+        sum: folded.is_none().then(|| sum::of(finding)).flatten(),
         between: Text::new(&between(page, finding)),
         // Of the same scopes and bounds the picture and the sum are the same but for the claims' names.
-        same_as: finding.folded_under.as_deref().and_then(|id| numbered.link(id)),
-        waived: finding.waived.as_ref().map(|waived| Text::new(&waived.decision())),
+        same_as: folded.and_then(|id| numbered.link(id)),
+        waived: finding
+            .waived
+            .as_ref()
+            .map(|waived| Text::new(&format!("a {}, let be: {}", finding.verdict.word(), waived.decision()))),
         at: finding.at.as_ref().map(|at| Text::new(&Place::at(at).told())),
         passages,
     }
@@ -409,7 +444,7 @@ pub(super) fn letter(at: usize) -> String {
     if at < 26 { letter.to_string() } else { format!("{letter}{}", at / 26 + 1) }
 }
 
-fn passages(page: &Page<'_>, rows: &Rows<'_>, finding: &Finding, told: &BTreeSet<String>) -> Vec<Passage> {
+fn passages(page: &Page<'_>, numbered: &Numbered, rows: &Rows<'_>, finding: &Finding, told: &Told) -> Vec<Passage> {
     let known = |claim: &FindingClaim| page.aspects.get(&claim.claim).map(Vec::as_slice).unwrap_or_default();
     // An aspect in which all claims agree tells nothing of why they clash.
     let differs = |name: &str| {
@@ -425,18 +460,24 @@ fn passages(page: &Page<'_>, rows: &Rows<'_>, finding: &Finding, told: &BTreeSet
     };
     let passage = |(at, claim): (usize, &FindingClaim)| {
         let row = rows.get(&claim.claim).map(|(_, row)| row);
+        let theme = row.and_then(|_| rows.get(&claim.claim)).and_then(|(group, _)| group.measure.as_ref());
         let aspect = |aspect: &super::Aspect| AspectView {
             name: Text::new(&aspect.name),
             words: Text::new(&aspect.words),
             differs: differs(&aspect.name),
+            defined: theme.filter(|_| aspect.name == "counted").map(|id| Href::to(&format!("measure.{id}"))),
         };
+        // Of dates and facts every aspect is short, and none goes without saying.
+        let figures = matches!(claim.proof, ClaimProof::Figure { .. } | ClaimProof::Change { .. });
+        let is_full = !figures || !told.contains_key(&claim.claim);
         let given = row.map_or_else(|| claim.said.clone(), ShownClaim::figure);
         Passage {
             letter: Text::new(&letter(at)),
             claim: Href::to(&claim.claim),
             work: Href::to(&format!("source.{}", claim.source)),
             source: Text::new(&claim.source_name),
-            is_full: !told.contains(&claim.claim),
+            is_full,
+            note_in: claim.note.as_ref().and_then(|_| numbered.link(told.get(&claim.claim)?)),
             quote: Text::new(&claim.quote),
             said: Text::new(&claim.said),
             place: claim.place.as_deref().map(Text::new),
@@ -462,13 +503,17 @@ fn taken_as(finding: &Finding, claim: &FindingClaim, row: Option<&ShownClaim>, g
     (words.trim_start_matches("exactly ") != given).then(|| Text::new(words))
 }
 
+/// What people call an upstream or a source.
+pub(super) fn party(page: &Page<'_>, id: &str) -> String {
+    let name = page.names.iter().find(|name| name.kind == "upstream" && name.id == id);
+    let source = page.sources.iter().find(|source| source.id == id);
+    let called = name.map(|name| name.label.clone()).or(source.map(|source| source.name.clone()));
+    called.unwrap_or_else(|| id.to_owned())
+}
+
 /// Between whom a finding is.
 fn between(page: &Page<'_>, finding: &Finding) -> String {
-    let upstream = finding.same_upstream.as_ref().map(|id| {
-        let name = page.names.iter().find(|name| name.kind == "upstream" && name.id == *id);
-        let source = page.sources.iter().find(|source| source.id == *id);
-        name.map(|name| name.label.clone()).or(source.map(|source| source.name.clone())).unwrap_or_else(|| id.clone())
-    });
+    let upstream = finding.same_upstream.as_ref().map(|id| party(page, id));
     let who = match finding.parties {
         "sources" => "Between sources",
         "upstreams" => "Between two that one source cites",
@@ -483,15 +528,24 @@ fn between(page: &Page<'_>, finding: &Finding) -> String {
 fn check_first(rows: &Rows<'_>, repair: &Repair) -> CheckFirst {
     let link = |claim: &String| Link { href: Href::to(claim), words: Text::new(claim) };
     let Repair { first, dissolves, conflicts, smallest, exact, .. } = repair;
-    let in_all = if dissolves == conflicts { "all".to_owned() } else { dissolves.to_string() };
+    let in_all = match (*dissolves, *conflicts) {
+        (2, 2) => "both conflicts".to_owned(),
+        (all, of) if all == of => format!("all {of} conflicts"),
+        (some, of) => format!("{some} of the {of} conflicts"),
+    };
     let alone = smallest.len() == 1 && smallest.iter().all(|set| set.len() == 1 && set.contains(first));
-    let says = format!("is in {in_all} of the {conflicts} conflicts of this group.");
+    let says = format!("is in {in_all} of this group, contradictions and tensions together.");
     let how_few = match smallest.first().map(Vec::len) {
         None => "What would restore the group as a whole was not found within the limits.".to_owned(),
         Some(_) if alone => "Without it the group’s other claims can all be true.".to_owned(),
         Some(least) => {
             let enough = if *exact { "no fewer" } else { "perhaps fewer" };
-            format!("The others can all be true without {} ({enough} will do):", count(least, "claim"))
+            let some = if least == 1 { "one claim has" } else { "more than one claim has" };
+            format!(
+                "But {some} to give way: the others can all be true without {} ({enough} will do). Each line below is such a \
+                 choice:",
+                count(least, "claim")
+            )
         }
     };
     let quote = rows.get(first).map(|(_, row)| row.quote.clone()).unwrap_or_default();

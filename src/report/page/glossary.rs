@@ -36,13 +36,16 @@ pub(super) struct Kind {
 /// A name with what it means.
 pub(super) struct Entry {
     pub(super) label: Text,
+    pub(super) aliases: Option<Text>,
     pub(super) within: Option<Text>,
     pub(super) definition: Option<Text>,
 }
 
-/// The names that are explained nowhere else on the page: terms, values and upstreams with a definition.
+/// The names that are explained nowhere else on the page: terms, values and upstreams with a definition or other names.
 pub(super) fn of_claims(page: &Page<'_>) -> Vec<Kind> {
-    let explained = |name: &&Name| matches!(name.kind, "term" | "value" | "upstream") && name.definition.is_some();
+    let explained = |name: &&Name| {
+        matches!(name.kind, "term" | "value" | "upstream") && (name.definition.is_some() || !name.aliases.is_empty())
+    };
     kinds(page.names.iter().filter(explained))
 }
 
@@ -60,7 +63,9 @@ pub(super) fn of_handouts(page: &Page<'_>, handouts: &[Handout<'_>]) -> Vec<Kind
     }
     let is_used = |name: &&Name| {
         used.contains(&(name.kind, &name.id))
-            || (name.definition.is_some() && words.contains(&name.label.to_lowercase()) && name.kind != "attribute")
+            || ((name.definition.is_some() || !name.aliases.is_empty())
+                && words.contains(&name.label.to_lowercase())
+                && name.kind != "attribute")
     };
     kinds(page.names.iter().filter(is_used))
 }
@@ -78,6 +83,7 @@ fn kinds<'a>(names: impl Iterator<Item = &'a Name>) -> Vec<Kind> {
         };
         let entry = Entry {
             label: Text::new(&crate::prose::capitalized(&name.label)),
+            aliases: (!name.aliases.is_empty()).then(|| Text::new(&crate::prose::list(&name.aliases, "and"))),
             within: name.within.as_deref().map(Text::new),
             definition: name.definition.as_deref().map(Text::new),
         };

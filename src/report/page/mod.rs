@@ -83,6 +83,8 @@ pub struct Name {
     pub id: String,
     /// What people call it.
     pub label: String,
+    /// What else people call it.
+    pub aliases: Vec<String>,
     /// What contains it, by its label.
     pub within: Option<String>,
     /// What it means, in sentences.
@@ -158,6 +160,7 @@ pub fn class(page: &Page<'_>) -> Result<String, fmt::Error> {
         readings: glossary::readings(page),
         sources: overview::sources(page),
         left_out: class::left_out(page.report, handouts.len()),
+        chosen: page.report.left_out > 0,
         handouts,
         version: Text::new(&page.report.tool.version),
         counts: overview::counts(page),
@@ -240,6 +243,8 @@ struct Class<'a> {
     counts: overview::Counts,
     handouts: Vec<class::Handout<'a>>,
     left_out: Vec<Text>,
+    /// Whether only some findings were asked for.
+    chosen: bool,
     sources: Vec<overview::SourceView>,
     glossary: Vec<glossary::Kind>,
     readings: Vec<glossary::Reading>,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::findings::{Link, Numbered, Rows, rule_words};
 use super::{Href, Page, Text};
-use crate::report::show::Group;
+use crate::report::show::{Group, ShownClaim};
 use crate::report::text::{amount, count};
 use crate::report::{Coverage, Finding, Report, Verdict};
 
@@ -20,6 +20,9 @@ pub(super) struct Counts {
     pub(super) opinions: usize,
     pub(super) remarks: usize,
     pub(super) waived: usize,
+    pub(super) waived_contradictions: usize,
+    /// In a sentence or two, how it came out.
+    pub(super) outcome: Text,
     pub(super) agreements: usize,
     pub(super) independent: usize,
     /// How the claims fared, with the number of each in words and its share of the width.
@@ -68,10 +71,43 @@ pub(super) fn counts(page: &Page<'_>) -> Counts {
         opinions,
         remarks: summary.notes - opinions,
         waived: summary.waived,
+        waived_contradictions: waived_contradictions(report),
+        outcome: Text::new(&outcome(report)),
         agreements: agreements().count(),
         independent: agreements().filter(|pair| pair.independent).count(),
         fared: fared.filter(|fared| fared.claims > 0).collect(),
     }
+}
+
+fn waived_contradictions(report: &Report) -> usize {
+    let waived = report.findings.iter().filter(|finding| finding.waived.is_some());
+    waived.filter(|finding| finding.verdict == Verdict::Contradiction).count()
+}
+
+/// How it came out, and what is not on the page.
+fn outcome(report: &Report) -> String {
+    let found = report.summary.contradictions;
+    let known = waived_contradictions(report);
+    let mut sentences = Vec::new();
+    if report.left_out > 0 {
+        let shown = amount(report.findings.len());
+        sentences.push(format!(
+            "This page shows {shown} of {} that a choice of rules or sources asked for; contradictions may be among the others.",
+            count(report.findings.len() + report.left_out, "finding")
+        ));
+    }
+    sentences.push(match (found, report.left_out) {
+        (0, 0) if known > 0 => "No contradiction is open.".to_owned(),
+        (0, 0) => "No set of them was found that cannot all be true.".to_owned(),
+        (0, _) => "None of those shown is an open contradiction.".to_owned(),
+        (1, _) => "One set of them cannot all be true.".to_owned(),
+        (some, _) => format!("{} sets of them cannot all be true.", amount(some)),
+    });
+    if known > 0 {
+        let are = if known == 1 { "is" } else { "are" };
+        sentences.push(format!("{} {are} known and set aside, each with a reason.", count(known, "contradiction")));
+    }
+    sentences.join(" ")
 }
 
 /// Why claims are not comparable, and how many for each reason.
@@ -318,14 +354,16 @@ pub(super) fn pairs(page: &Page<'_>, numbered: &Numbered) -> Vec<Pair> {
         let agreement = |agreed: &Agreed<'_>| {
             let Agreed { group, first, all, independent } = *agreed;
             let how = match (all, independent) {
-                (1, 1) => ": independently".to_owned(),
+                (1, 1) => String::new(),
                 (1, _) => ": through somebody whom both rely on".to_owned(),
-                (all, free) if all == free => format!(": {all} pairs of claims, all independently"),
-                (all, free) => format!(": {all} pairs of claims, {free} independently"),
+                (all, free) if all == free => format!(": {all} pairs of claims"),
+                (all, free) => format!(": {all} pairs of claims, {free} with no shared origin named"),
             };
-            let about = match group.kind {
-                "fact" => group.about(),
-                _ => format!("{}, {}", group.title, group.words),
+            let given = group.claims.iter().find(|claim| claim.claim == first).map(ShownClaim::figure);
+            let about = match (group.kind, given) {
+                ("fact", Some(given)) => group.about().replacen('…', &given, 1),
+                (_, Some(given)) => format!("{}, {}: {given}", group.title, group.words),
+                (_, None) => format!("{}, {}", group.title, group.words),
             };
             AgreementView { about: Text::new(&about), first: Href::to(first), how: Text::new(&how) }
         };
@@ -382,8 +420,8 @@ pub(super) struct Uncompared {
     pub(super) why: Vec<(Text, Vec<Link>)>,
 }
 
-const ONE_READING: &str = "Word for word, or as a reader takes them, something is missing that a comparison needs; under the \
-                           other reading they were compared. Each is marked in its place.";
+const ONE_READING: &str = "Taken word for word, or as a reader takes them, something is missing that a comparison needs; taken \
+                           the other way they were compared. Marked “as read only” or “as worded only” in their places.";
 
 const ALONE: &str = "No other claim is about the same, about more, or about a part of it. These are so many; each is \
                      marked in its place.";

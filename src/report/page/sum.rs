@@ -42,14 +42,16 @@ pub(super) fn of(finding: &Finding) -> Option<Sum> {
         };
         let terms: Vec<String> = row.sum.iter().map(term).collect();
         let relation = if row.open { ">" } else { "≥" };
-        let day = row_day(row).map(|day| format!(" ({})", crate::prose::day(day))).unwrap_or_default();
+        let day = row_day(row)
+            .map(|day| format!(" (days from 1 January 1970: {})", crate::prose::day(day)))
+            .unwrap_or_default();
         if let (Some(weight), Some(least)) = (number(&row.weight), number(&row.at_least)) {
             so_far += weight * least;
         }
         Step {
             from: Text::new(&from),
             times: Text::new(&row.weight),
-            says: Text::new(&format!("{} {relation} {}{day}", terms.join(" "), row.at_least)),
+            says: Text::new(&format!("{} {relation} {}{day}", terms.join(" "), row.at_least).replace("- ", "− ")),
             so_far: Text::new(&so_far.to_string()),
         }
     });

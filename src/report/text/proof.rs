@@ -103,7 +103,15 @@ pub(in crate::report) fn premise_in_words(premise: &Value) -> String {
         "asked" if of == "at-most" => "the question: suppose that there were less".to_owned(),
         "asked" => "the question: suppose that there were more".to_owned(),
         "sum" => "the codebook: the parts of this measure add up to it in every box".to_owned(),
-        kind => format!("the codebook: {kind} of {of}"),
+        kind => match (kind, premise.get("of").and_then(Value::as_array).map(Vec::as_slice)) {
+            ("in", Some([Value::String(inner), Value::String(outer), ..])) => {
+                format!("the codebook: {inner} is part of {outer}")
+            }
+            ("order", Some([Value::String(first), Value::String(then)])) => {
+                format!("the codebook: {first} is not after {then}")
+            }
+            _ => format!("the codebook: {kind} of {of}"),
+        },
     }
 }
 

@@ -46,7 +46,7 @@ impl Axis {
         let (step, from, to) = (1..=STRETCHES)
             .rev()
             .map(|stretches| rounded(&from, &to, stretches, whole))
-            .find(|(step, from, to)| fits(&marks(step, from, to)))
+            .find(|(step, from, to)| fits(&marks(step, from, to), from, to))
             .unwrap_or_else(|| rounded(&from, &to, 1, whole));
         Self { ticks: marks(&step, &from, &to), from, to, decades: false }
     }
@@ -71,15 +71,17 @@ impl Axis {
             let powers = (first..=last).filter(|power| (power - first) % every == 0).map(power_of_ten);
             powers.map(|power| (power.clone(), crate::prose::number(&power))).collect()
         };
-        let every =
-            (1..=last - first + 1).find(|&every| fits(&labelled(every)) || labelled(every).len() < 3).unwrap_or(1);
+        let axis =
+            Self { from: power_of_ten(first), to: power_of_ten(last.max(first + 1)), decades: true, ticks: Vec::new() };
+        let fit = |every: i32| apart(labelled(every).iter().map(|(power, label)| (axis.place(power), label.as_str())));
+        let every = (1..=last - first + 1).find(|&every| fit(every) || labelled(every).len() < 3).unwrap_or(1);
         // What has no room for its figure still has its mark.
         let ticks = (first..=last).map(power_of_ten).map(|power| {
             let label = labelled(every).into_iter().find(|(other, _)| *other == power);
             (power, label.map(|(_, label)| label).unwrap_or_default())
         });
         let ticks = ticks.collect();
-        Self { from: power_of_ten(first), to: power_of_ten(last.max(first + 1)), decades: true, ticks }
+        Self { ticks, ..axis }
     }
 
     /// An axis on which all of these days lie, as numbers of days since 1970-01-01.
@@ -100,7 +102,6 @@ impl Axis {
         if !self.decades {
             return X::along(&((value - &self.from) / (&self.to - &self.from)));
         }
-        // Within ten times straight, so that no logarithm has to be rounded.
         let (mut power, mut passed, mut all) = (self.from.clone(), 0_i64, 0_i64);
         let mut top = self.from.clone();
         while top < self.to {
@@ -111,8 +112,7 @@ impl Axis {
             power *= integer(10);
             passed += 1;
         }
-        let within = (value / power - Rational::one()) / integer(9);
-        X::along(&((integer(passed) + within) / integer(all.max(1))))
+        X::along(&((integer(passed) + logarithm(&(value / power))) / integer(all.max(1))))
     }
 
     /// Where its marks are, and what they say.
@@ -123,17 +123,51 @@ impl Axis {
     /// What is to be said of an axis that does not begin at 0 or does not go on evenly.
     pub(in crate::report::page) fn caveat(&self) -> Option<String> {
         if self.decades {
-            return Some("On this axis each mark is ten times the one before, or more.".to_owned());
+            return Some(
+                "On this axis each mark is ten times the one before; equal steps are equal factors.".to_owned(),
+            );
         }
         let begins = crate::prose::number(&self.from);
         (!self.from.is_zero()).then(|| format!("This axis begins at {begins}, not at 0."))
     }
 }
 
-/// Whether the labels have room beside each other on the narrowest picture.
-fn fits(ticks: &[(Rational, String)]) -> bool {
-    let longest = ticks.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);
-    (longest + 2) * LETTER * ticks.len() <= NARROWEST
+/// The decimal logarithm of a number from 1 to 10, to a part in 4,096, by squaring: each square that reaches 10 gives a binary
+/// digit. With whole numbers alone, so that it is the same on every machine.
+fn logarithm(value: &Rational) -> Rational {
+    const ONE: u128 = 1 << 40;
+    const DIGITS: u32 = 12;
+    let scaled = (value * Rational::from_integer(ONE.into())).to_integer();
+    let mut rest = u128::try_from(scaled).unwrap_or(ONE).clamp(ONE, 10 * ONE);
+    let mut digits = 0_i64;
+    for _ in 0..DIGITS {
+        rest = (rest * rest) >> 40;
+        digits *= 2;
+        if rest >= 10 * ONE {
+            rest /= 10;
+            digits += 1;
+        }
+    }
+    Rational::new(digits.into(), (1_i64 << DIGITS).into())
+}
+
+/// Whether the labels have room beside each other on the narrowest picture, on an axis from one value to another.
+fn fits(ticks: &[(Rational, String)], from: &Rational, to: &Rational) -> bool {
+    let axis = Axis { from: from.clone(), to: to.clone(), decades: false, ticks: Vec::new() };
+    apart(ticks.iter().map(|(value, label)| (axis.place(value), label.as_str())))
+}
+
+/// Whether labels at these places, from left to right, have room beside each other on the narrowest picture.
+fn apart<'a>(labels: impl Iterator<Item = (X, &'a str)>) -> bool {
+    let mut free = 0;
+    for (x, label) in labels.filter(|(_, label)| !label.is_empty()) {
+        let (start, end) = super::spread(x, label.chars().count() * LETTER);
+        if start < free {
+            return false;
+        }
+        free = end + LETTER;
+    }
+    free <= NARROWEST + LETTER
 }
 
 /// A step that is 1, 2 or 5 times a power of ten and divides a span into at most so many stretches, with the span made
@@ -179,7 +213,7 @@ fn day_ticks(from: &Rational, to: &Rational) -> Vec<(Rational, String)> {
     let years = [1000, 500, 200, 100, 50, 20, 10, 5, 2, 1].map(|years| years * 12);
     for months in years.into_iter().chain([6, 3, 1]) {
         let ticks = month_ticks(first, last, months);
-        if !fits(&ticks) {
+        if !fits(&ticks, from, to) {
             return best;
         }
         best = ticks;
@@ -189,7 +223,7 @@ fn day_ticks(from: &Rational, to: &Rational) -> Vec<(Rational, String)> {
         let days = days.filter(|day| wanted.is_empty() || wanted.contains(&day.day()));
         // More than can be shown need not be counted.
         let ticks: Vec<(Rational, String)> = days.map(labelled).take(NARROWEST / LETTER).collect();
-        if !fits(&ticks) {
+        if !fits(&ticks, from, to) {
             return best;
         }
         // A day says more than its month.
@@ -263,10 +297,19 @@ mod tests {
     fn figures_far_apart_are_marked_by_decades() {
         let axis = numbers(&[7, 60, 100_000], false);
         assert_eq!(labels(&axis), ["1", "", "100", "", "10,000", ""], "there is no room for each of the six");
-        // 7 lies two thirds of the way from 1 to 10, and 100,000 at the end of five decades.
+        // Each decade takes a fifth of the middle 92 %, and 60 lies log10(6) = 0.778 into the second.
+        assert_eq!(axis.place(&integer(60)).to_string(), "36.7%", "4 + 92 × 1.778 / 5");
         assert_eq!(axis.place(&integer(100_000)).to_string(), "96%");
         assert_eq!(axis.place(&integer(10)).to_string(), "22.4%", "4 + 92 / 5");
         assert_eq!(axis.place(&integer(0)), axis.place(&integer(1)), "what is below lies at the beginning");
+    }
+
+    #[test]
+    fn logarithms_are_near_enough() {
+        for (value, hundred_thousandths) in [(1, 0), (2, 30_103), (5, 69_897), (9, 95_424)] {
+            let off = logarithm(&integer(value)) - Rational::new(hundred_thousandths.into(), 100_000.into());
+            assert!(off.abs() <= Rational::new(1.into(), 4_096.into()), "log10({value}) is off by {off}");
+        }
     }
 
     #[test]
@@ -279,7 +322,11 @@ mod tests {
         assert_eq!(labels(&of_days([(1979, 1, 1), (2001, 12, 31)])), ["1980", "1985", "1990", "1995", "2000"]);
         assert_eq!(labels(&of_days([(1839, 1, 1), (2001, 12, 31)])), ["1850", "1900", "1950", "2000"]);
         assert_eq!(labels(&of_days([(2022, 1, 1), (2022, 12, 31)])), ["Jan 2022", "Jul 2022", "Jan 2023"]);
-        assert_eq!(labels(&of_days([(2020, 2, 2), (2020, 2, 29)])), ["1 Feb 2020", "16 Feb 2020", "1 Mar 2020"]);
+        assert_eq!(
+            labels(&of_days([(2020, 2, 2), (2020, 2, 29)])),
+            ["Feb 2020", "Mar 2020"],
+            "three dates have no room"
+        );
         assert_eq!(labels(&of_days([(2020, 2, 2), (2020, 2, 2)])), ["1 Feb 2020"], "there is no room for four");
     }
 }

@@ -26,12 +26,13 @@ impl Drawing {
             return;
         };
         let from = axis.place(low);
-        let width = axis.place(&(high + integer(1))).beyond(from);
-        self.items.push(Item::Rect { class: "d", x: from, width, y: y - BAR / 2, height: BAR });
         // A day among decades is too narrow to be seen.
         if low == high {
             self.items.push(Item::Point { hollow: false, x: from, y });
+            return;
         }
+        let width = axis.place(&(high + integer(1))).beyond(from);
+        self.items.push(Item::Rect { class: "d", x: from, width, y: y - BAR / 2, height: BAR });
     }
 }
 
@@ -83,21 +84,35 @@ pub(super) fn of(finding: &Finding, claims: &[Drawn<'_>]) -> Option<Picture> {
     if ends.is_empty() {
         return None;
     }
-    let axis = Axis::of_days(ends.iter());
+    // No earlier than the one, no later than the other, which comes before it.
+    let gap = finding.gap.as_ref().and_then(|gap| Some((day_number(&gap.high)?, day_number(&gap.low)?)));
+    let gap_ends = gap.iter().flat_map(|(latest, earliest)| [latest, earliest]);
+    let axis = Axis::of_days(ends.iter().chain(gap_ends));
     let mut drawing = Drawing::default();
     for (drawn, row) in &rows {
         let y = drawing.row(0, &Text::new(&format!("{}  {}", drawn.passage.letter, drawn.passage.given)));
         row.draw(&mut drawing, &axis, y);
     }
+    if let Some((latest, earliest)) = &gap {
+        let (x, until) = (axis.place(latest), axis.place(earliest));
+        let hatched = Item::Rect { class: "x", x, width: until.beyond(x), y: 1, height: drawing.height - 1 };
+        drawing.items.insert(0, hatched);
+    }
     drawing.axis(&axis, 0);
-    let said: Vec<String> =
+    let mut said: Vec<String> =
         rows.iter().map(|(drawn, row)| format!("{}: {}", drawn.passage.letter, row.words())).collect();
-    let mut caption = vec!["A bar covers the days that a date can be."];
+    let mut caption = vec!["A bar covers the days that a date can be.".to_owned()];
+    if let Some((latest, earliest)) = &gap {
+        let hatched =
+            format!("from {}, the latest day possible, to {}, the earliest day required", day(latest), day(earliest));
+        caption.push(format!("Hatched: {hatched}."));
+        said.push(format!("hatched is the time {hatched}"));
+    }
     if rows.iter().any(|(_, row)| matches!(row, Row::Length { from: Some(_), .. })) {
-        caption.push("Dashes: a length of time, from the earliest day at which it can begin.");
+        caption.push("Dashes: a length of time, from the earliest day at which it can begin; it ends between its last two marks.".to_owned());
     }
     if rows.iter().any(|(_, row)| matches!(row, Row::Length { from: None, .. })) {
-        caption.push("Lengths and orders without a dated beginning are not drawn.");
+        caption.push("Lengths and orders without a dated beginning are not drawn.".to_owned());
     }
     Some(Picture {
         title: Text::new("What each date allows"),
@@ -178,7 +193,7 @@ pub(super) fn table_of_days(rows: &[(&Drawn<'_>, Stretch)]) -> Table {
     let row = |(drawn, days): &(&Drawn<'_>, Stretch)| {
         [drawn.passage.letter.clone(), drawn.passage.in_short(), end(&days.low), end(&days.high)]
     };
-    Table { head: ["", "What it says", "From", "Until"], rows: rows.iter().map(row).collect() }
+    Table { head: ["What it says", "From", "Until"], rows: rows.iter().map(row).collect() }
 }
 
 /// A stretch of days with the names of months cut to three letters: "2022", "15 Aug 2021 to 14 Aug 2022".
@@ -213,5 +228,5 @@ fn table(rows: &[(&Drawn<'_>, Row)]) -> Table {
         };
         [drawn.passage.letter.clone(), drawn.passage.in_short(), or_none(first), or_none(last)]
     };
-    Table { head: ["", "What it says", "Not before", "Not after"], rows: rows.iter().map(row).collect() }
+    Table { head: ["What it says", "Not before", "Not after"], rows: rows.iter().map(row).collect() }
 }

@@ -91,6 +91,6 @@ fn by_value(claims: &[Drawn<'_>]) -> Option<Picture> {
         description: Text::new(&format!("{}.", said.join("; "))),
         drawing,
         caption: Text::new(&format!("A point: the source says so.{ring}")),
-        table: Table { head: ["", "Source", "Value", "How"], rows: values.iter().map(row).collect() },
+        table: Table { head: ["Source", "Value", "How"], rows: values.iter().map(row).collect() },
     })
 }

@@ -43,8 +43,16 @@ pub(super) fn of(finding: &Finding, claims: &[Drawn<'_>]) -> Option<Picture> {
         drawing.items.insert(0, hatched);
     }
     drawing.axis(&axis, 0);
-    let mut caption = vec![MARKS.to_owned()];
-    caption.extend(gap.is_some().then(|| "Hatched: the gap, which no number fills.".to_owned()));
+    let mut caption = marks(finding, &figures);
+    if gap.is_some() {
+        caption.push(match finding.rule {
+            "disagreement" => "Hatched: how far apart they are.".to_owned(),
+            _ => "Hatched: by how much the part exceeds the whole.".to_owned(),
+        });
+    }
+    caption.extend(
+        figures.iter().any(|(drawn, _)| depth(drawn) > 0).then(|| "Set in: a part of what is above.".to_owned()),
+    );
     caption.extend(axis.caveat());
     let left = claims.len() - figures.len();
     if left > 0 {
@@ -71,7 +79,21 @@ pub(super) fn of(finding: &Finding, claims: &[Drawn<'_>]) -> Option<Picture> {
     })
 }
 
-const MARKS: &str = "Points are exact figures, lines what hedged ones allow, arrows open ends.";
+/// What the marks mean that are drawn.
+fn marks(finding: &Finding, figures: &[(&Drawn<'_>, Stretch)]) -> Vec<String> {
+    let takes = if finding.reading == Some("plain") {
+        "what a reader takes a figure for"
+    } else {
+        "what a hedged figure allows"
+    };
+    let any = |wanted: fn(&Stretch) -> bool| figures.iter().any(|(_, figure)| wanted(figure));
+    let marks = [
+        any(Stretch::is_exact).then(|| "A point is an exact figure.".to_owned()),
+        any(|figure| !figure.is_exact()).then(|| format!("A line is {takes}.")),
+        any(Stretch::is_unbounded).then(|| "An arrow goes on without end.".to_owned()),
+    ];
+    marks.into_iter().flatten().collect()
+}
 
 /// A part stands within its whole.
 fn depth(drawn: &Drawn<'_>) -> u32 {
@@ -101,7 +123,7 @@ pub(super) fn table(figures: &[(&Drawn<'_>, Stretch)]) -> Table {
             end(&figure.high, figure.high_open, "less"),
         ]
     };
-    Table { head: ["", "What it says", "At least", "At most"], rows: figures.iter().map(row).collect() }
+    Table { head: ["What it says", "At least", "At most"], rows: figures.iter().map(row).collect() }
 }
 
 /// The periods of the figures' scopes, where they differ, below what is drawn already; whether there was anything to draw.

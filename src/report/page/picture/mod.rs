@@ -32,7 +32,8 @@ pub(super) struct Picture {
 
 /// The same as a table.
 pub(super) struct Table {
-    pub(super) head: [&'static str; 4],
+    /// The heads of its columns after the first, which holds letters.
+    pub(super) head: [&'static str; 3],
     pub(super) rows: Vec<[Text; 4]>,
 }
 
@@ -59,7 +60,7 @@ const LETTER: usize = 7;
 const NARROWEST: usize = 290;
 
 /// How many columns a label in a picture may take.
-pub(super) const LABEL: usize = 36;
+pub(super) const LABEL: usize = 32;
 
 /// How much of the width is left free at each side, in tenths of a percent.
 const MARGIN: u32 = 40;
@@ -116,6 +117,19 @@ pub(super) enum Item {
     Point { hollow: bool, x: X, y: u32 },
     /// Words; `anchor` is `start`, `middle` or `end`.
     Words { class: &'static str, x: X, y: u32, anchor: &'static str, text: Text },
+}
+
+impl Item {
+    /// The class of words, as an attribute: what most have, they have without saying so.
+    pub(super) fn style(&self) -> &'static str {
+        match self {
+            Self::Words { class: "b", .. } => " class=b",
+            Self::Words { class: "i", .. } => " class=i",
+            Self::Words { anchor: "middle", .. } => " class=m",
+            Self::Words { anchor: "end", .. } => " class=e",
+            _ => "",
+        }
+    }
 }
 
 /// What stands at the end of a line: a style class puts it there, as no page could hold ten thousand arrow heads of its own.
@@ -190,6 +204,10 @@ impl Stretch {
         self.low.iter().chain(&self.high)
     }
 
+    pub(super) fn is_exact(&self) -> bool {
+        self.low.is_some() && self.low == self.high
+    }
+
     pub(super) fn is_unbounded(&self) -> bool {
         self.low.is_none() || self.high.is_none()
     }
@@ -240,11 +258,7 @@ impl Drawing {
             if label.is_empty() {
                 continue;
             }
-            let anchor = match share {
-                ..120 => "start",
-                880.. => "end",
-                _ => "middle",
-            };
+            let anchor = anchor(share);
             self.items.push(Item::Words { class: "t", x, y: bottom + 15, anchor, text: Text::new(label) });
         }
         let ends = (Tip::None, Tip::None);
@@ -253,6 +267,32 @@ impl Drawing {
         self.items = behind;
         self.height = bottom + AXIS;
     }
+}
+
+/// The days of a period of the report in words: "15 Aug 2021 to 14 Aug 2022".
+pub(super) fn period_in_words(period: &str) -> Option<String> {
+    of_period(period).map(|days| days::in_short(&days))
+}
+
+/// Where a label is held, so that none is cut at a side.
+fn anchor(share: u32) -> &'static str {
+    match share {
+        ..120 => "start",
+        880.. => "end",
+        _ => "middle",
+    }
+}
+
+/// From where to where, in pixels, a label of a width reaches on the narrowest picture.
+fn spread(x: X, width: usize) -> (usize, usize) {
+    let X::Share(share) = x else { return (0, width) };
+    let at = share as usize * NARROWEST / WHOLE as usize;
+    let start = match anchor(share) {
+        "start" => at,
+        "end" => at.saturating_sub(width),
+        _ => at.saturating_sub(width / 2),
+    };
+    (start, start + width)
 }
 
 /// The days of a period of the report, `2022-01-01/2022-12-31`, as numbers; none where it has no end at all.

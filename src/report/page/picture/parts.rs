@@ -42,7 +42,7 @@ pub(super) fn of(finding: &Finding, claims: &[Drawn<'_>]) -> Option<Picture> {
     let values: Vec<String> = parts.iter().map(|(_, value)| n(value)).collect();
     let (words, whole_words) = if exceed { ("at least", "at most") } else { ("at most", "at least") };
     let apart = n(&if exceed { &total - &limit } else { &limit - &total });
-    let what = if exceed { "too much" } else { "missing" };
+    let (what, size) = if exceed { ("too much", "smallest") } else { ("missing", "largest") };
     Some(Picture {
         title: Text::new("The parts, end to end, against the whole"),
         description: Text::new(&format!(
@@ -54,9 +54,7 @@ pub(super) fn of(finding: &Finding, claims: &[Drawn<'_>]) -> Option<Picture> {
             n(&limit),
         )),
         drawing,
-        caption: Text::new(&format!(
-            "Each part with {words} what it gives, end to end. Hatched: the {apart} that are {what}."
-        )),
+        caption: Text::new(&format!("The parts end to end, each at its {size}. Hatched: the {apart} that are {what}.")),
         table: figures::table(&figures),
     })
 }

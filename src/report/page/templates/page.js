@@ -15,11 +15,17 @@
     let target = null;
     try { target = at(decodeURIComponent(location.hash.slice(1))); } catch { return; }
     if (!target) return;
+    // A filter may hide it; being asked for by name comes first.
+    if (target.closest('[hidden]')) clear();
     const own = target.querySelector(':scope > details');
     if (own) own.open = true;
     for (let up = target; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true;
-    target.scrollIntoView();
+    // What comes into sight on the way takes its true height only then.
+    let more = 4;
+    const scroll = () => { target.scrollIntoView(); if (more-- > 0) requestAnimationFrame(scroll); };
+    scroll();
   };
+  let clear = () => {};
   addEventListener('hashchange', reveal);
   document.addEventListener('click', event => {
     const link = event.target.closest('a[href^="#"]');
@@ -38,7 +44,12 @@
   const texts = new Map();
   for (const claim of claims) claim.title = claim.id;
   const text = element => {
-    if (!texts.has(element)) texts.set(element, (element.id + ' ' + element.textContent).toLowerCase());
+    if (!texts.has(element)) {
+      // A claim stands under what it is about.
+      const over = element.matches('.claim')
+        ? element.closest('tbody').querySelector('th').textContent + ' ' + element.closest('.theme').querySelector('h3').textContent : '';
+      texts.set(element, [element.id, over, element.textContent].join(' ').toLowerCase());
+    }
     return texts.get(element);
   };
   // What was unfolded to show a hit is folded again when nothing is asked for.
@@ -76,6 +87,9 @@
       if (words.length > 0 && number > 0 && !theme.open) { theme.open = true; unfolded.add(theme); }
     }
     if (words.length === 0) { for (const theme of unfolded) theme.open = false; unfolded.clear(); }
+    for (const section of document.querySelectorAll('.findings, .themes'))
+      section.hidden = Boolean(asked) && !section.querySelector('article.finding:not([hidden]), .theme:not([hidden])');
+    for (const id of ['overview', 'uncompared', 'pairs', 'glossary']) at(id).hidden = Boolean(asked);
     const n = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
     at('found').textContent = !asked ? '' : found + claimed === 0
       ? 'Nothing fits: 0 findings, 0 claims.'
@@ -84,12 +98,12 @@
   let waiting = 0;
   search.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(filter, claims.length > 2000 ? 250 : 80); });
   for (const select of selects) select.addEventListener('change', filter);
-  at('clear').addEventListener('click', () => {
+  clear = () => {
     search.value = '';
     for (const select of selects) select.value = '';
     filter();
-    search.focus();
-  });
+  };
+  at('clear').addEventListener('click', () => { clear(); search.focus(); });
   const unfold = at('unfold');
   unfold.addEventListener('click', () => {
     const open = unfold.textContent === 'Unfold all';
