@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail in any way")]
 
 mod bounds;
+mod browser;
 mod certificates;
 mod ci;
 mod command;

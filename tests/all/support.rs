@@ -97,12 +97,21 @@ pub(crate) fn files_of(folder: &str) -> Vec<(String, String)> {
 pub(crate) fn tool(name: &str) -> bool {
     let there = std::env::var_os("PATH")
         .is_some_and(|path| std::env::split_paths(&path).any(|folder| folder.join(name).is_file()));
+    needed(there, &format!("`{name}`, which is not installed"))
+}
+
+/// The same of anything else that a test needs.
+pub(crate) fn needed(there: bool, what: &str) -> bool {
     if !there {
-        assert!(std::env::var_os("GAINSAY_ALL_TESTS").is_none(), "this test needs `{name}`");
-        // Past what the test runner keeps to itself.
-        let _ = writeln!(std::io::stderr(), "NOT RUN: a test that needs `{name}`, which is not installed");
+        assert!(std::env::var_os("GAINSAY_ALL_TESTS").is_none(), "this test needs {what}");
+        tell(&format!("NOT RUN: a test that needs {what}"));
     }
     there
+}
+
+/// Tells something to who runs the tests, past what the test runner keeps to itself.
+pub(crate) fn tell(what: &str) {
+    let _ = writeln!(std::io::stderr(), "{what}");
 }
 
 /// The names of what is in a folder, sorted.
