@@ -6,7 +6,7 @@
 
 use num_traits::ToPrimitive;
 
-use crate::claim::{Bare, ClaimId, Corpus, Form, LengthUnit, Reading, Scale, Voice};
+use crate::claim::{Bare, ClaimId, Corpus, Form, LengthUnit, Quantity, Reading, Scale, Voice};
 use crate::codebook::{Codebook, EventId, EventKind, Moment, Side};
 use crate::number::{Interval, Rational, integer};
 use crate::system::figures::NotComparable;
@@ -124,7 +124,11 @@ pub fn duration(corpus: &Corpus, id: ClaimId, reading: Reading) -> Result<Interv
     let Form::Duration { unit, length, .. } = &claim.form else { return Err(NotComparable::BoundsNothing) };
     let scale = Scale { unit: integer(1), whole: false, bare: Bare::Length };
     let days_of = |reading| {
-        let units = length.interval(reading, &corpus.codebook, &scale);
+        let mut units = length.interval(reading, &corpus.codebook, &scale);
+        // "Not before it" says which came first, and nothing of how soon.
+        if matches!(length, Quantity::AtLeast(least) if least.value == integer(0)) {
+            units.high = None;
+        }
         let (shortest, longest) = days_in(*unit);
         let mut days = Interval { low: units.times(&integer(shortest)).low, high: units.times(&integer(longest)).high };
         if reading == Reading::Strict {

@@ -432,3 +432,19 @@ fn a_group_in_which_most_claims_conflict() {
     claims.retain(|claim| !withdrawn.contains(claim["id"].as_str().unwrap()));
     nothing_conflicts(&attacks_only(), &claims);
 }
+
+/// "After the war came the treaty" says which came first, and nothing of how soon.
+#[test]
+fn an_order_says_nothing_of_how_soon() {
+    let codebook = json!({ "events": { "war": { "kind": "span" }, "treaty": { "kind": "incident" } } });
+    let claims = |least: u32| {
+        [
+            json!({ "id": "a", "quote": "it ended in 1900", "event": "war", "date": { "end": "1900" } }),
+            json!({ "id": "b", "quote": "signed in 1950", "event": "treaty", "date": { "on": "1950" } }),
+            json!({ "id": "c", "quote": "after the war", "duration": { "from": "war", "to": "treaty", "days": { "at_least": least } } }),
+        ]
+    };
+    nothing_conflicts(&codebook, &claims(0));
+    let report = check(&codebook, &claims(100));
+    assert_eq!(report.summary.tensions, 1, "nobody who knew of fifty years would write at least a hundred days");
+}
