@@ -48,6 +48,10 @@ fn explanation(end: Day, over: Over, who: &str, published: &str) -> String {
             "The claim speaks of a time that ends on {end}. {who} was published {published} and cannot have known the end \
              of it: the figure is for a shorter time, or from elsewhere."
         ),
+        Over::Since => format!(
+            "The claim is for the time since {end}. {who} was published {published}, before that time began: the time is \
+             wrong, or the figure is from elsewhere."
+        ),
         Over::Moment => format!(
             "The claim speaks of {end} or later. {who} was published {published} and cannot have known of it: the time is \
              wrong, or the claim is from elsewhere."
@@ -55,10 +59,11 @@ fn explanation(end: Day, over: Over, who: &str, published: &str) -> String {
     }
 }
 
-/// Whether what a claim says adds up over its period, or is so at a time.
+/// Whether what a claim says adds up over its period, or over what has passed since a day, or is so at a time.
 #[derive(Copy, Clone, PartialEq, Eq)]
 enum Over {
     Period,
+    Since,
     Moment,
 }
 
@@ -89,7 +94,9 @@ fn end(corpus: &Corpus, claim: &Claim) -> Option<(Day, Over)> {
         | Form::Share { measure, scope, .. } => {
             let level = corpus.codebook.measure(*measure).kind == Kind::Level;
             let over = if level { Over::Moment } else { Over::Period };
-            scope.period.as_ref().and_then(|when| period_end(when, over)).map(|end| (end, over))
+            let since = matches!(&scope.period, Some(When::In(period)) if period.end().date().is_none());
+            let told = if since && !level { Over::Since } else { over };
+            scope.period.as_ref().and_then(|when| period_end(when, over)).map(|end| (end, told))
         }
         // Only a date that surely lies later is out of time: "in 2023" may well be before May 2023.
         Form::Date {

@@ -182,7 +182,11 @@ pub(super) fn one_event(corpus: &Corpus, event: EventId) -> Option<Premise> {
     let definition = event.definition.as_ref()?;
     Some(premise(
         ONE_EVENT,
-        format!("both passages are taken to be about {}: {}", event.label, definition.trim_end_matches('.')),
+        format!(
+            "by {} one event is meant, however a passage words it: {}",
+            event.label,
+            definition.trim_end_matches('.')
+        ),
     ))
 }
 

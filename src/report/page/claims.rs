@@ -196,7 +196,8 @@ fn row(group: &Group, claim: &ShownClaim, axis: Option<&Axis>, numbered: &Number
     };
     // What its words say already, and that what is more is more than nothing, need not be told.
     let said = |words: &String| {
-        words.trim_start_matches("exactly ") == claim.given || matches!(&*claim.given, "more" | "fewer")
+        words.trim_start_matches("exactly ") == claim.given
+            || matches!(&*claim.given, "more" | "fewer" | "not before it")
     };
     let allows = allows.filter(|words| group.kind != "date" && !said(words));
     let place = claim.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();

@@ -426,12 +426,13 @@ pub(super) fn note<'a>(
 /// A premise as a sentence. What an event is stands with the event, not again with each finding about it.
 fn premise_view(page: &Page<'_>, premise: &Premise) -> PremiseView {
     let text = premise.text.trim_end_matches('.');
-    let event = (page.names.iter())
-        .filter(|name| name.kind == "event" && premise.kind == "one-event")
-        .find_map(|name| text.split_once(&format!("{}: ", name.label)).map(|(before, _)| (name, before)));
+    let event =
+        (page.names.iter()).filter(|name| name.kind == "event" && premise.kind == "one-event").find_map(|name| {
+            text.strip_prefix("by ")?.strip_prefix(&name.label)?.split_once(": ").map(|(says, _)| (name, says))
+        });
     match event {
-        Some((event, before)) => PremiseView {
-            words: Text::new(&format!("{}{}", crate::prose::capitalized(before), event.label)),
+        Some((event, says)) => PremiseView {
+            words: Text::new(&format!("By {}{says}", event.label)),
             link: Some(Href::to(&format!("event.{}", event.id))),
         },
         None => PremiseView { words: Text::new(&format!("{}.", crate::prose::capitalized(text))), link: None },
@@ -500,7 +501,9 @@ fn taken_as(finding: &Finding, claim: &FindingClaim, row: Option<&ShownClaim>, g
     }
     let range = if finding.reading == Some("plain") { &row.plain } else { &row.strict };
     let words = range.words.as_ref()?;
-    (words.trim_start_matches("exactly ") != given).then(|| Text::new(words))
+    // Which came first says nothing of how many days there were between.
+    let order = matches!(claim.proof, ClaimProof::Duration { .. }) && given == "not before it";
+    (!order && words.trim_start_matches("exactly ") != given).then(|| Text::new(words))
 }
 
 /// What people call an upstream or a source.
