@@ -33,7 +33,11 @@ function contents() {
       heading: heading(e),
       ...gainsayTests.attributes(e),
     })),
-    claims: [...document.querySelectorAll('.claim[id]')].map((e) => ({ id: e.id, text: text(e) })),
+    // A claim is found by what it stands under, too.
+    claims: [...document.querySelectorAll('.claim[id]')].map((e) => {
+      const over = [e.closest('tbody')?.querySelector('th'), e.closest('.theme')?.querySelector('h3')];
+      return { id: e.id, text: [...over.filter(Boolean), e].map(text).join(' ') };
+    }),
   };
 }
 
