@@ -169,3 +169,19 @@ fn the_small_folder_in_the_readme_is_sound() {
     let report = crate::support::report_on(files);
     assert_eq!((report.summary.claims, report.findings.len()), (2, 0));
 }
+
+/// The pictures that the README shows are there, and so are the files that it names in commands.
+#[test]
+fn pictures_and_scripts_are_there() {
+    let readme = readme();
+    let pictures: Vec<&str> = readme.split("](docs/").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+    assert!(!pictures.is_empty());
+    for picture in pictures {
+        assert!(root().join("docs").join(picture).is_file(), "{picture}");
+    }
+    for script in readme.lines().filter_map(|line| line.strip_prefix("    ")).flat_map(|line| line.split(' ')) {
+        if script.starts_with("benches/") {
+            assert!(root().join(script).is_file(), "{script}");
+        }
+    }
+}

@@ -20,7 +20,6 @@ pub(super) struct Kind {
 /// One measure, event or attribute.
 pub(super) struct Theme {
     pub(super) anchor: String,
-    pub(super) id: Text,
     pub(super) title: Text,
     pub(super) definition: Option<Text>,
     pub(super) claims: usize,
@@ -109,7 +108,6 @@ fn theme(page: &Page<'_>, numbered: &Numbered, kind: &'static str, id: &str, gro
     let axis = axis(groups);
     Theme {
         anchor: format!("{kind}.{id}"),
-        id: Text::new(id),
         title: Text::new(&title),
         definition: name.and_then(|name| name.definition.as_deref()).map(Text::new),
         claims: claims().count(),

@@ -97,6 +97,8 @@ impl Numbered {
 /// The findings of one verdict, or those that are waived.
 pub(super) struct Section<'a> {
     pub(super) anchor: &'static str,
+    /// The verdict of all its findings; of those that are waived each has its own.
+    pub(super) verdict: &'static str,
     pub(super) heading: &'static str,
     pub(super) says: &'static str,
     pub(super) count: usize,
@@ -304,8 +306,10 @@ fn section<'a>(
     groups.retain(|group| !group.is_empty());
     let told: Vec<&'a Finding> = rest.iter().copied().take_while(|finding| room.take_line(finding)).collect();
     let untold = rest.len() - told.len();
+    let verdict = findings.first().filter(|_| anchor != "waived").map_or("", |finding| finding.verdict.word());
     Section {
         anchor,
+        verdict,
         heading,
         says,
         count: findings.len(),

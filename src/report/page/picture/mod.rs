@@ -125,7 +125,7 @@ impl Item {
         match self {
             Self::Words { class: "b", .. } => " class=b",
             Self::Words { class: "i", .. } => " class=i",
-            Self::Words { anchor: "middle", .. } => " class=m",
+            Self::Words { anchor: "middle", .. } => " class=h",
             Self::Words { anchor: "end", .. } => " class=e",
             _ => "",
         }

@@ -64,11 +64,11 @@
     let found = 0;
     for (const finding of findings) {
       // Findings in a line each have what they share on their list.
-      const shared = finding.closest('[data-rule]').dataset;
+      const of = name => finding.closest(`[data-${name}]`)?.dataset[name] ?? '';
       const sources = () => finding.dataset.sources
         ?? [...finding.querySelectorAll('a')].map(claim => claim.hash.slice(1).split('/')[0]).join(' ');
-      const fits = (!source || lists(sources(), source)) && lists(shared.measures, measure) && (!rule || shared.rule === rule)
-        && (!verdict || shared.verdict === verdict) && holds(finding);
+      const fits = (!source || lists(sources(), source)) && lists(of('measures'), measure) && (!rule || of('rule') === rule)
+        && (!verdict || of('verdict') === verdict) && holds(finding);
       finding.hidden = !fits;
       if (fits) found++;
     }
@@ -77,7 +77,7 @@
     const of = new Map(themes.map(theme => [theme, 0]));
     for (const claim of claims) {
       const theme = claim.closest('details.theme');
-      const fits = (!source || claim.id.startsWith(source + '/')) && (!measure || theme.dataset.measure === measure) && holds(claim);
+      const fits = (!source || claim.id.startsWith(source + '/')) && (!measure || theme.id.split('.')[1] === measure) && holds(claim);
       claim.hidden = !fits;
       if (fits) { claimed++; of.set(theme, of.get(theme) + 1); }
     }
