@@ -36,10 +36,11 @@ export function install() {
   };
   /** What a finding is of; what the findings of a list share may stand on the list, and the sources in its links to claims. */
   const attributes = (finding) => {
-    const { rule = '', verdict = '', measures = '' } = finding.closest('[data-rule]')?.dataset ?? {};
+    // What many findings have in common may stand on what is around them.
+    const of = (name) => finding.closest(`[data-${name}]`)?.dataset[name] ?? '';
     const claims = [...finding.querySelectorAll('a[href*="/"]')].map((link) => decodeURIComponent(link.hash.slice(1)));
     const sources = finding.dataset.sources ?? claims.map((claim) => claim.split('/')[0]).join(' ');
-    return { rule, verdict, measures, sources };
+    return { rule: of('rule'), verdict: of('verdict'), measures: of('measures'), sources };
   };
   const unfold = (open) => {
     for (const details of document.querySelectorAll('details')) details.open = open;

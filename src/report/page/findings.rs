@@ -431,10 +431,11 @@ pub(super) fn note<'a>(
 fn premise_view(page: &Page<'_>, premise: &Premise) -> PremiseView {
     let text = premise.text.trim_end_matches('.');
     // An event that only figures name has no place of its own on the page.
-    let has_place = |name: &&super::Name| page.groups.iter().any(|group| group.event.as_deref() == Some(&name.id));
+    let has_place = |name: &super::Name| page.groups.iter().any(|group| group.event.as_deref() == Some(&name.id));
     let about = |name: &super::Name| text.strip_prefix("by ")?.strip_prefix(&name.label)?.split_once(": ");
     let events = page.names.iter().filter(|name| name.kind == "event" && premise.kind == "one-event");
-    let event = events.filter(has_place).find_map(|name| about(name).map(|(says, _)| (name, says)));
+    let meant = events.filter_map(|name| about(name).map(|(says, _)| (name, says)));
+    let event = meant.into_iter().find(|(name, _)| has_place(name));
     match event {
         Some((event, says)) => PremiseView {
             words: Text::new(&format!("By {}{says}", event.label)),

@@ -1,6 +1,6 @@
 //! What a page begins with: how much was read and compared, and which source agrees with which.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::findings::{Link, Numbered, Rows, rule_words};
 use super::{Href, Page, Text};
@@ -324,10 +324,12 @@ pub(super) fn pairs(page: &Page<'_>, numbered: &Numbered) -> Vec<Pair> {
     let name = |id: &str| page.sources.iter().find(|source| source.id == id).map(|source| source.name.clone());
     let topics = |findings: &[&Finding]| -> Vec<(Text, Vec<Link>)> {
         let mut topics: Vec<(Text, Vec<Link>)> = Vec::new();
+        let mut places: HashMap<Text, usize> = HashMap::new();
         for finding in findings {
             let topic = Text::new(&rows.topic(finding));
             let Some(link) = numbered.link(&finding.id) else { continue };
-            match topics.iter_mut().find(|(known, _)| *known == topic) {
+            let place = *places.entry(topic.clone()).or_insert(topics.len());
+            match topics.get_mut(place) {
                 Some((_, links)) => links.push(link),
                 None => topics.push((topic, vec![link])),
             }

@@ -9,7 +9,7 @@ use crate::report::harmless;
 /// Text that somebody wrote, without what acts on a screen or turns the direction of other text around.
 ///
 /// Templates take text in no other form, and escape it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(in crate::report::page) struct Text(String);
 
 impl Text {
