@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::findings::{Link, Numbered};
+use super::index::{Link, Numbered};
 use super::picture::{Axis, Drawing, Item, Stretch, day_number, number};
 use super::{Page, Text};
 use crate::number::Rational;

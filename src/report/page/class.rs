@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::findings::{self, Note, Numbered, Passage, Rows};
+use super::findings::{Note, note};
+use super::index::{Numbered, Rows, letter, party};
+use super::passages::{Passage, Told};
 use super::room::Room;
 use super::{Page, Text};
 use crate::certificate::ClaimProof;
@@ -84,7 +86,7 @@ fn handout<'a>(
     finding: &'a Finding,
     number: usize,
 ) -> Handout<'a> {
-    let note = findings::note(page, numbered, rows, finding, &findings::Told::new());
+    let note = note(page, numbered, rows, finding, &Told::new());
     let themes = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).filter_map(|(group, _)| {
         let of = [("measure", &group.measure), ("event", &group.event), ("attribute", &group.attribute)];
         of.into_iter().find_map(|(kind, id)| id.clone().map(|id| (kind, id)))
@@ -104,7 +106,7 @@ fn handout<'a>(
         themes: themes.collect(),
         questions: questions(&note),
         outcome: Text::new(outcome),
-        origin: finding.same_upstream.as_ref().map(|id| Text::new(&findings::party(page, id))),
+        origin: finding.same_upstream.as_ref().map(|id| Text::new(&party(page, id))),
         check_first: check_first(page, finding),
         defined: defined(page, rows, finding),
         note,
@@ -117,7 +119,7 @@ fn check_first(page: &Page<'_>, finding: &Finding) -> Option<Text> {
     let at = finding.claims.iter().position(|claim| claim.claim == repair.first)?;
     (repair.conflicts > 1).then(|| {
         let (of, all) = (repair.dissolves, repair.conflicts);
-        Text::new(&format!("{}: it is in {of} of {all} conflicts that hang together", findings::letter(at)))
+        Text::new(&format!("{}: it is in {of} of {all} conflicts that hang together", letter(at)))
     })
 }
 

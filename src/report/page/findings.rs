@@ -1,98 +1,18 @@
 //! Findings as an editor's notes: the headline, the passages side by side, why they clash, a picture, what might dissolve it, and
 //! the sum.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::index::{Link, Numbered, Rows, by_section, grouped, letter, named, party, rule_words};
+use super::passages::{Passage, Told, passages};
 use super::picture::{self, Picture};
 use super::room::Room;
 use super::sum::{self, Sum};
 use super::{Href, Page, Text};
-use crate::certificate::{ClaimProof, Premise};
-use crate::report::show::{Group, ShownClaim};
+use crate::certificate::Premise;
 use crate::report::text::count;
 use crate::report::told::{self, Place};
-use crate::report::{Finding, FindingClaim, Repair, Report, Verdict};
-
-/// A link with its words.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Link {
-    pub(super) href: Href,
-    pub(super) words: Text,
-}
-
-/// What a page calls a verdict: its heading, its class, and what it says.
-pub(super) fn named(verdict: Verdict) -> (&'static str, &'static str, &'static str) {
-    match verdict {
-        Verdict::Contradiction => ("Contradictions", "c", "These cannot all be true, however their words are taken."),
-        Verdict::Tension => (
-            "Tensions",
-            "t",
-            "Word for word these are possible, but not as a reader takes them; or their sourcing is in doubt.",
-        ),
-        Verdict::Note => {
-            ("Differences and remarks", "n", "Opinions that differ, and remarks on how claims were encoded.")
-        }
-    }
-}
-
-/// The findings of each section, with the letter of their numbers: by verdict, and those that are waived.
-fn by_section(report: &Report) -> [(&'static str, Vec<&Finding>); 4] {
-    let open = |verdict: Verdict| {
-        let of = report.findings.iter().filter(move |finding| finding.waived.is_none() && finding.verdict == verdict);
-        of.collect()
-    };
-    let waived = report.findings.iter().filter(|finding| finding.waived.is_some()).collect();
-    [("C", open(Verdict::Contradiction)), ("T", open(Verdict::Tension)), ("N", open(Verdict::Note)), ("W", waived)]
-}
-
-/// Findings that share claims together, and remarks of one rule, each list where its first finding stands.
-fn grouped<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
-    let mut groups: Vec<Vec<&'a Finding>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for finding in findings {
-        let key = if finding.certificate.is_some() { finding.group.as_str() } else { finding.rule };
-        let place = *places.entry(key).or_insert(groups.len());
-        match groups.get_mut(place) {
-            Some(group) => group.push(finding),
-            None => groups.push(vec![finding]),
-        }
-    }
-    groups
-}
-
-/// The findings with the short numbers by which a page refers to them: C1, T1, N1, and W1 for those that are waived.
-pub(super) struct Numbered {
-    numbers: HashMap<String, (String, &'static str)>,
-}
-
-impl Numbered {
-    /// In the order of the page: by verdict, and in that by group.
-    pub(super) fn of(report: &Report) -> Self {
-        let mut numbers = HashMap::new();
-        for (letter, chosen) in by_section(report) {
-            let class = |finding: &Finding| named(finding.verdict).1;
-            let grouped = grouped(&chosen).into_iter().flatten();
-            for (finding, number) in grouped.zip(1..) {
-                numbers.insert(finding.id.clone(), (format!("{letter}{number}"), class(finding)));
-            }
-        }
-        Self { numbers }
-    }
-
-    /// Whether there are so many findings that a page has to be sparing with what leads back to them.
-    pub(super) fn is_many(&self) -> bool {
-        self.numbers.len() > 2_000
-    }
-
-    pub(super) fn number(&self, id: &str) -> Option<&str> {
-        self.numbers.get(id).map(|(number, _)| number.as_str())
-    }
-
-    /// A link to a finding, by its number; none where the page does not show it.
-    pub(super) fn link(&self, id: &str) -> Option<Link> {
-        self.number(id).map(|number| Link { href: Href::to(id), words: Text::new(number) })
-    }
-}
+use crate::report::{Finding, Repair, Verdict};
 
 /// The findings of one verdict, or those that are waived.
 pub(super) struct Section<'a> {
@@ -165,48 +85,6 @@ pub(super) struct PremiseView {
     pub(super) link: Option<Href>,
 }
 
-/// One claim of a finding.
-#[derive(Clone)]
-pub(super) struct Passage {
-    pub(super) letter: Text,
-    /// Where the page shows it beside others.
-    pub(super) claim: Href,
-    /// Where the page names its source.
-    pub(super) work: Href,
-    pub(super) source: Text,
-    /// Whether it is told in full here; else a finding above, of the same group, tells more of it.
-    pub(super) is_full: bool,
-    /// Where the encoder's note on it stands, if not here.
-    pub(super) note_in: Option<Link>,
-    pub(super) quote: Text,
-    pub(super) said: Text,
-    pub(super) given: Text,
-    pub(super) place: Option<Text>,
-    pub(super) credits: Option<Text>,
-    pub(super) voice: &'static str,
-    pub(super) note: Option<Text>,
-    pub(super) aspects: Vec<AspectView>,
-    /// What it allows in the finding's reading, where that is not what it says.
-    pub(super) taken_as: Option<Text>,
-}
-
-impl Passage {
-    /// Who says what: "Khan (2023): more than 7,000".
-    pub(super) fn in_short(&self) -> Text {
-        Text::new(&format!("{}: {}", self.source, self.given))
-    }
-}
-
-/// An aspect of a claim, and whether the claims of the finding differ in it.
-#[derive(Clone)]
-pub(super) struct AspectView {
-    pub(super) name: Text,
-    pub(super) words: Text,
-    pub(super) differs: bool,
-    /// Where the page says what exactly is counted.
-    pub(super) defined: Option<Href>,
-}
-
 /// What to check first in a group.
 pub(super) struct CheckFirst {
     pub(super) claim: Link,
@@ -214,48 +92,6 @@ pub(super) struct CheckFirst {
     pub(super) says: Text,
     pub(super) ways_out: Vec<Vec<Link>>,
     pub(super) how_few: Text,
-}
-
-/// The claims as the groups of the page show them, by name.
-pub(super) struct Rows<'a>(HashMap<&'a str, (&'a Group, &'a ShownClaim)>);
-
-impl<'a> Rows<'a> {
-    pub(super) fn of(page: &'a Page<'_>) -> Self {
-        let rows = page.groups.iter().flat_map(|group| group.claims.iter().map(move |claim| (group, claim)));
-        Self(rows.map(|(group, claim)| (claim.claim.as_str(), (group, claim))).collect())
-    }
-
-    pub(super) fn get(&self, claim: &str) -> Option<(&'a Group, &'a ShownClaim)> {
-        self.0.get(claim).copied()
-    }
-
-    /// What a finding is about: "People killed by armed groups in Pakistan in 2022", "The Soviet-Afghan war".
-    pub(super) fn topic(&self, finding: &Finding) -> String {
-        // The whole is the scope in which the parts lie.
-        let whole = finding.claims.iter().find(|claim| claim.role == "whole");
-        let Some((group, _)) = whole.or(finding.claims.first()).and_then(|claim| self.get(&claim.claim)) else {
-            return String::new();
-        };
-        match group.kind {
-            "figure" => format!("{} {}", group.title, group.words),
-            "fact" => crate::prose::capitalized(&group.words),
-            _ => self.titles(finding),
-        }
-    }
-
-    /// The titles of the measures, events and attributes of a finding, two of them at most.
-    fn titles(&self, finding: &Finding) -> String {
-        let mut titles: Vec<&str> = Vec::new();
-        for (group, _) in finding.claims.iter().filter_map(|claim| self.get(&claim.claim)) {
-            if !titles.contains(&group.title.as_str()) {
-                titles.push(&group.title);
-            }
-        }
-        match titles.split_at_checked(2) {
-            Some((two, more)) if !more.is_empty() => format!("{}; and {} more", two.join("; "), more.len()),
-            _ => titles.join("; "),
-        }
-    }
 }
 
 /// The findings by verdict, those that are waived last.
@@ -369,9 +205,6 @@ fn measures(rows: &Rows<'_>, finding: &Finding) -> String {
     ids.into_iter().collect::<Vec<_>>().join(" ")
 }
 
-/// In which finding each claim was told in full.
-pub(super) type Told = HashMap<String, String>;
-
 /// The notes of a group, each claim told in full in the first finding that it is in.
 fn notes<'a>(page: &Page<'a>, numbered: &Numbered, rows: &Rows<'_>, findings: &[&'a Finding]) -> Vec<Note<'a>> {
     let mut told = Told::new();
@@ -383,11 +216,6 @@ fn notes<'a>(page: &Page<'a>, numbered: &Numbered, rows: &Rows<'_>, findings: &[
         }
     }
     notes
-}
-
-/// A rule's name as words: "Look alike".
-pub(super) fn rule_words(rule: &str) -> String {
-    crate::prose::capitalized(&rule.replace('-', " "))
 }
 
 /// A finding as a note. Claims that are in `told` are not told in full again.
@@ -443,81 +271,6 @@ fn premise_view(page: &Page<'_>, premise: &Premise) -> PremiseView {
         },
         None => PremiseView { words: Text::new(&format!("{}.", crate::prose::capitalized(text))), link: None },
     }
-}
-
-/// The letter by which a finding's passages are told apart: A to Z, then A2 and so on.
-pub(super) fn letter(at: usize) -> String {
-    let letter = char::from(b'A' + u8::try_from(at % 26).unwrap_or(0));
-    if at < 26 { letter.to_string() } else { format!("{letter}{}", at / 26 + 1) }
-}
-
-fn passages(page: &Page<'_>, numbered: &Numbered, rows: &Rows<'_>, finding: &Finding, told: &Told) -> Vec<Passage> {
-    let known = |claim: &FindingClaim| page.aspects.get(&claim.claim).map(Vec::as_slice).unwrap_or_default();
-    // An aspect in which all claims agree tells nothing of why they clash.
-    let differs = |name: &str| {
-        let words: BTreeSet<Option<&str>> = (finding.claims.iter())
-            .map(|claim| known(claim).iter().find(|aspect| aspect.name == name).map(|aspect| aspect.words.as_str()))
-            .collect();
-        words.len() > 1
-    };
-    // What no claim limits need not be told.
-    let is_told = |name: &str| {
-        let aspects = finding.claims.iter().flat_map(known).filter(|aspect| aspect.name == name);
-        aspects.into_iter().any(|aspect| aspect.words != super::UNLIMITED)
-    };
-    let passage = |(at, claim): (usize, &FindingClaim)| {
-        let row = rows.get(&claim.claim).map(|(_, row)| row);
-        let theme = row.and_then(|_| rows.get(&claim.claim)).and_then(|(group, _)| group.measure.as_ref());
-        let aspect = |aspect: &super::Aspect| AspectView {
-            name: Text::new(&aspect.name),
-            words: Text::new(&aspect.words),
-            differs: differs(&aspect.name),
-            defined: theme.filter(|_| aspect.name == "counted").map(|id| Href::to(&format!("measure.{id}"))),
-        };
-        // Of dates and facts every aspect is short, and none goes without saying.
-        let figures = matches!(claim.proof, ClaimProof::Figure { .. } | ClaimProof::Change { .. });
-        let is_full = !figures || !told.contains_key(&claim.claim);
-        let given = row.map_or_else(|| claim.said.clone(), ShownClaim::figure);
-        Passage {
-            letter: Text::new(&letter(at)),
-            claim: Href::to(&claim.claim),
-            work: Href::to(&format!("source.{}", claim.source)),
-            source: Text::new(&claim.source_name),
-            is_full,
-            note_in: claim.note.as_ref().and_then(|_| numbered.link(told.get(&claim.claim)?)),
-            quote: Text::new(&claim.quote),
-            said: Text::new(&claim.said),
-            place: claim.place.as_deref().map(Text::new),
-            credits: claim.credits.as_deref().map(Text::new),
-            voice: claim.voice,
-            note: claim.note.as_deref().map(Text::new),
-            aspects: known(claim).iter().filter(|aspect| is_told(&aspect.name)).map(aspect).collect(),
-            taken_as: taken_as(finding, claim, row, &given),
-            given: Text::new(&given),
-        }
-    };
-    finding.claims.iter().enumerate().map(passage).collect()
-}
-
-/// What a claim is taken to allow, where its words alone do not say it.
-fn taken_as(finding: &Finding, claim: &FindingClaim, row: Option<&ShownClaim>, given: &str) -> Option<Text> {
-    let row = row?;
-    if !matches!(claim.proof, ClaimProof::Figure { .. } | ClaimProof::Change { .. } | ClaimProof::Duration { .. }) {
-        return None;
-    }
-    let range = if finding.reading == Some("plain") { &row.plain } else { &row.strict };
-    let words = range.words.as_ref()?;
-    // Which came first says nothing of how many days there were between.
-    let order = matches!(claim.proof, ClaimProof::Duration { .. }) && given == "not before it";
-    (!order && words.trim_start_matches("exactly ") != given).then(|| Text::new(words))
-}
-
-/// What people call an upstream or a source.
-pub(super) fn party(page: &Page<'_>, id: &str) -> String {
-    let name = page.names.iter().find(|name| name.kind == "upstream" && name.id == id);
-    let source = page.sources.iter().find(|source| source.id == id);
-    let called = name.map(|name| name.label.clone()).or(source.map(|source| source.name.clone()));
-    called.unwrap_or_else(|| id.to_owned())
 }
 
 /// Between whom a finding is.

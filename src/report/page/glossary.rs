@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::class::Handout;
-use super::findings::rule_words;
+use super::index::rule_words;
 use super::{Name, Page, Text};
 use crate::report::Report;
 

@@ -13,11 +13,15 @@ mod claims;
 mod class;
 mod findings;
 mod glossary;
+mod index;
 mod overview;
+mod pairs;
+mod passages;
 mod picture;
 mod room;
 mod safe;
 mod sum;
+mod uncompared;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,7 +35,8 @@ use crate::report::show::Group;
 use crate::report::text::count;
 use crate::report::told;
 
-use findings::{Numbered, Section};
+use findings::Section;
+use index::Numbered;
 pub(in crate::report::page) use safe::{Href, Text};
 
 /// A report with what a page shows beyond it.
@@ -128,12 +133,12 @@ pub fn html(page: &Page<'_>) -> Result<String, fmt::Error> {
         counts: overview::counts(page),
         reasons: overview::reasons(page.report),
         sources: overview::sources(page),
-        matrix: overview::matrix(page),
-        pairs: overview::pairs(page, &numbered),
+        matrix: pairs::matrix(page),
+        pairs: pairs::pairs(page, &numbered),
         sections: findings::sections(page, &numbered),
         choices: overview::choices(page),
         themes: claims::themes(page, &numbered),
-        uncompared: overview::uncompared(page),
+        uncompared: uncompared::uncompared(page),
         rules: glossary::rules(page.report),
         glossary: glossary::of_claims(page),
         readings: glossary::readings(page),
@@ -221,12 +226,12 @@ struct Editors<'a> {
     counts: overview::Counts,
     reasons: Vec<(Text, Text)>,
     sources: Vec<overview::SourceView>,
-    matrix: Option<overview::Matrix>,
-    pairs: Vec<overview::Pair>,
+    matrix: Option<pairs::Matrix>,
+    pairs: Vec<pairs::Pair>,
     choices: overview::Choices,
     sections: Vec<Section<'a>>,
     themes: Vec<claims::Kind>,
-    uncompared: Vec<overview::Uncompared>,
+    uncompared: Vec<uncompared::Uncompared>,
     rules: Vec<glossary::RuleView>,
     glossary: Vec<glossary::Kind>,
     readings: Vec<glossary::Reading>,

@@ -3,7 +3,7 @@
 use num_traits::Zero;
 
 use super::Text;
-use super::findings::letter;
+use super::index::letter;
 use super::picture::number;
 use crate::number::Rational;
 use crate::report::text::{premise_in_words, row_day, scope_in_words, term};

@@ -14,7 +14,7 @@ use std::fmt;
 
 use crate::number::Rational;
 use crate::report::page::Text;
-use crate::report::page::findings::Passage;
+use crate::report::page::passages::Passage;
 use crate::report::{Finding, FindingClaim};
 
 pub(super) use axis::Axis;
