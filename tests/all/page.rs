@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use data_encoding::BASE64;
 use gainsay::claim::Corpus;
 use gainsay::report::page::{Page, class, html};
-use gainsay::report::{self, Finding, Report};
+use gainsay::report::{self, ClaimProof, Finding, FindingClaim, Report};
 use gainsay::{Folder, Options, check, load, page};
 use scraper::{ElementRef, Html, Selector};
 use sha2::{Digest, Sha256};
@@ -222,6 +222,10 @@ fn is_asked(finding: &Finding) -> bool {
     finding.certificate.is_some() && finding.folded_under.is_none()
 }
 
+fn is_fact(claim: &FindingClaim) -> bool {
+    matches!(claim.proof, ClaimProof::Fact { .. })
+}
+
 #[test]
 fn a_handout_asks_and_only_its_answer_tells() {
     for folder in FOLDERS {
@@ -241,6 +245,8 @@ fn a_handout_asks_and_only_its_answer_tells() {
                 assert!(task.contains(&shown(&claim.quote)) && task.contains(&shown(&claim.said)), "{}", claim.claim);
             }
             assert!(task.contains("Can all of this be true at once?"));
+            // Whether facts speak of the same time decides whether they clash at all.
+            assert_eq!(task.contains("Is it the same time?"), finding.claims.iter().any(is_fact), "{}", finding.id);
         }
     }
 }

@@ -163,21 +163,7 @@ fn questions(note: &Note<'_>) -> Vec<Question> {
         vec![ask("Is it the same thing? Say in your own words what each passage speaks of.", &|passage| {
             words(passage, &is_thing)
         })];
-    let timed = passages.iter().zip(&note.finding.claims).any(|(_, claim)| period(claim).is_some());
-    if !figures && timed {
-        let days: Vec<Text> = note
-            .finding
-            .claims
-            .iter()
-            .map(|claim| period(claim).unwrap_or_else(|| Text::new("no time is named")))
-            .collect();
-        questions.push(Question {
-            asks: "Is it the same time?",
-            same: None,
-            differ: true,
-            answers: passages.iter().map(|passage| passage.letter.clone()).zip(days).collect(),
-        });
-    }
+    questions.extend(same_time(note));
     if figures {
         questions.push(ask("Is it the same place and the same time?", &|passage| {
             words(passage, &|name| WHEN_AND_WHERE.contains(&name))
@@ -198,6 +184,21 @@ fn questions(note: &Note<'_>) -> Vec<Question> {
     // That the figures differ is where the handout began.
     questions.push(Question { differ: false, ..sure });
     questions
+}
+
+/// Of facts, whether they speak of the same time: one that names none is taken to hold at any.
+fn same_time(note: &Note<'_>) -> Option<Question> {
+    let claims = &note.finding.claims;
+    if !claims.iter().any(|claim| matches!(claim.proof, ClaimProof::Fact { .. })) {
+        return None;
+    }
+    let times: Vec<Option<Text>> = claims.iter().map(period).collect();
+    let unnamed = times.iter().all(Option::is_none);
+    let same = unnamed.then(|| Text::new("no time is named, so all are taken to speak of one"));
+    let told = times.into_iter().map(|time| time.unwrap_or_else(|| Text::new("no time is named")));
+    let letters = note.passages.iter().map(|passage| passage.letter.clone());
+    let answers = if unnamed { Vec::new() } else { letters.zip(told).collect() };
+    Some(Question { asks: "Is it the same time?", differ: same.is_none(), same, answers })
 }
 
 /// The aspects that say what a date or a fact is of, and those that say where and when a figure is.
