@@ -72,14 +72,9 @@ pub(super) struct Mark {
 /// All claims, by what they are about.
 pub(super) fn themes(page: &Page<'_>, numbered: &Numbered) -> Vec<Kind> {
     let of = |kind: &'static str| -> Vec<Theme> {
-        let id = |group: &Group| match kind {
-            "measure" => group.measure.clone(),
-            "event" => group.event.clone(),
-            _ => group.attribute.clone(),
-        };
-        let mut themes: Vec<(String, Vec<&Group>)> = Vec::new();
+        let mut themes: Vec<(&str, Vec<&Group>)> = Vec::new();
         for group in &page.groups {
-            let Some(id) = id(group) else { continue };
+            let Some((_, id)) = group.of().filter(|(own, _)| *own == kind) else { continue };
             match themes.last_mut().filter(|(last, _)| *last == id) {
                 Some((_, groups)) => groups.push(group),
                 None => themes.push((id, vec![group])),
@@ -198,19 +193,12 @@ fn row(group: &Group, claim: &ShownClaim, axis: Option<&Axis>, numbered: &Number
             || matches!(&*claim.given, "more" | "fewer" | "not before it")
     };
     let allows = allows.filter(|words| group.kind != "date" && !said(words));
-    let place = claim.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
-    let credits = match (&claim.credits, claim.voice) {
-        (Some(credits), "reports") => format!(", reporting {credits}"),
-        (Some(credits), _) => format!(", after {credits}"),
-        (None, "reports") => ", reporting others".to_owned(),
-        (None, _) => String::new(),
-    };
     Row {
         anchor: Text::new(&claim.claim),
         figure: Text::new(&claim.figure()),
         allows: allows.map(|allows| Text::new(&allows)),
         items: axis.filter(|_| is_drawn(group)).map(|axis| items(group, claim, axis)).unwrap_or_default(),
-        who: Text::new(&format!("{}{place}{credits}", claim.source_name)),
+        who: Text::new(&claim.who()),
         quote: Text::new(&claim.quote),
         marks: marks(claim, numbered),
     }

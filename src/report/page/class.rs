@@ -87,10 +87,8 @@ fn handout<'a>(
     number: usize,
 ) -> Handout<'a> {
     let note = note(page, numbered, rows, finding, &Told::new());
-    let themes = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).filter_map(|(group, _)| {
-        let of = [("measure", &group.measure), ("event", &group.event), ("attribute", &group.attribute)];
-        of.into_iter().find_map(|(kind, id)| id.clone().map(|id| (kind, id)))
-    });
+    let groups = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).map(|(group, _)| group);
+    let themes = groups.filter_map(|group| group.of()).map(|(kind, id)| (kind, id.to_owned()));
     let outcome = match (finding.reading, finding.verdict) {
         (_, crate::report::Verdict::Note) => {
             "No fact is in dispute here: these are judgements that exclude each other."

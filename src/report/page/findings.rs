@@ -199,9 +199,7 @@ fn lines<'a>(numbered: &Numbered, rows: &Rows<'_>, findings: &[&'a Finding]) -> 
 /// The ids of the measures, events and attributes that a finding is about.
 fn measures(rows: &Rows<'_>, finding: &Finding) -> String {
     let groups = finding.claims.iter().filter_map(|claim| rows.get(&claim.claim)).map(|(group, _)| group);
-    let ids: BTreeSet<&str> = groups
-        .filter_map(|group| [&group.measure, &group.event, &group.attribute].into_iter().find_map(Option::as_deref))
-        .collect();
+    let ids: BTreeSet<&str> = groups.filter_map(|group| group.of()).map(|(_, id)| id).collect();
     ids.into_iter().collect::<Vec<_>>().join(" ")
 }
 

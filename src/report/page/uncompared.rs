@@ -26,10 +26,8 @@ fn alone(page: &Page<'_>) -> Vec<Link> {
     let mut places: Vec<(String, &str, usize)> = Vec::new();
     for group in &page.groups {
         let alone = group.claims.iter().filter(|claim| claim.state == Coverage::Alone.word()).count();
-        let of = [("measure", &group.measure), ("event", &group.event), ("attribute", &group.attribute)];
-        let Some(anchor) = of.iter().find_map(|(kind, id)| id.as_ref().map(|id| format!("{kind}.{id}"))) else {
-            continue;
-        };
+        let Some((kind, id)) = group.of() else { continue };
+        let anchor = format!("{kind}.{id}");
         match places.last_mut().filter(|(last, _, _)| *last == anchor) {
             Some((_, _, number)) => *number += alone,
             None => places.push((anchor, &group.title, alone)),

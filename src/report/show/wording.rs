@@ -11,7 +11,7 @@ impl ShownClaim {
     }
 
     /// Who says it, where, and whom that credits.
-    pub(super) fn who(&self) -> String {
+    pub(in crate::report) fn who(&self) -> String {
         let place = self.place.as_ref().map(|place| format!(", {place}")).unwrap_or_default();
         let credits = match (&self.credits, self.voice) {
             (Some(credits), "reports") => format!(", reporting {credits}"),
@@ -137,9 +137,14 @@ impl Group {
 
     /// What it is of: "People (measure casualties)".
     pub(super) fn heading(&self) -> String {
+        let of = self.of().map(|(kind, id)| format!("{kind} {id}"));
+        format!("{} ({})", self.title, of.unwrap_or_default())
+    }
+
+    /// Of which measure, event or attribute it is: the kind, and the id.
+    pub(in crate::report) fn of(&self) -> Option<(&'static str, &str)> {
         let kinds = [("measure", &self.measure), ("event", &self.event), ("attribute", &self.attribute)];
-        let mut of = kinds.iter().filter_map(|(kind, id)| id.as_ref().map(|id| format!("{kind} {id}")));
-        format!("{} ({})", self.title, of.next().unwrap_or_default())
+        kinds.into_iter().find_map(|(kind, id)| id.as_deref().map(|id| (kind, id)))
     }
 
     /// What it is about, as a heading: "In Pakistan in 2022".
