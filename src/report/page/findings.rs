@@ -28,8 +28,9 @@ pub(super) struct Section<'a> {
     pub(super) lines: Vec<Lines<'a>>,
     /// How many are told in a line.
     pub(super) in_lines: usize,
-    /// How many are not told at all.
-    pub(super) untold: Option<Text>,
+    /// The ids of those that are not told at all, which nothing on the page may lead to.
+    pub(super) untold: Vec<&'a str>,
+    pub(super) says_untold: Option<Text>,
 }
 
 /// Findings in a line each.
@@ -141,7 +142,7 @@ fn section<'a>(
     }
     groups.retain(|group| !group.is_empty());
     let told: Vec<&'a Finding> = rest.iter().copied().take_while(|finding| room.take_line(finding)).collect();
-    let untold = rest.len() - told.len();
+    let untold: Vec<&'a str> = rest.iter().skip(told.len()).map(|finding| finding.id.as_str()).collect();
     let verdict = findings.first().filter(|_| anchor != "waived").map_or("", |finding| finding.verdict.word());
     Section {
         anchor,
@@ -152,12 +153,13 @@ fn section<'a>(
         groups: groups.iter().map(|findings| group(page, numbered, rows, findings)).collect(),
         lines: lines(numbered, rows, &told),
         in_lines: told.len(),
-        untold: (untold > 0).then(|| {
+        says_untold: (!untold.is_empty()).then(|| {
             Text::new(&format!(
                 "{} would make this page too large: the JSON report holds all, and --rule and --source choose among them.",
-                count(untold, "more finding")
+                count(untold.len(), "more finding")
             ))
         }),
+        untold,
     }
 }
 

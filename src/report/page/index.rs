@@ -72,6 +72,13 @@ impl Numbered {
         Self { numbers }
     }
 
+    /// Leaves out findings that the page has no room for, so that nothing leads to them.
+    pub(super) fn forget<'f>(&mut self, untold: impl Iterator<Item = &'f &'f str>) {
+        for id in untold {
+            self.numbers.remove(*id);
+        }
+    }
+
     /// Whether there are so many findings that a page has to be sparing with what leads back to them.
     pub(super) fn is_many(&self) -> bool {
         self.numbers.len() > 2_000

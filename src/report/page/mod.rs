@@ -127,7 +127,9 @@ pub struct Aspect {
 ///
 /// None that input can bring about; the template engine's own type.
 pub fn html(page: &Page<'_>) -> Result<String, fmt::Error> {
-    let numbered = Numbered::of(page.report);
+    let mut numbered = Numbered::of(page.report);
+    let sections = findings::sections(page, &numbered);
+    numbered.forget(sections.iter().flat_map(|section| &section.untold));
     let view = Editors {
         frame: Frame::new(),
         counts: overview::counts(page),
@@ -135,7 +137,7 @@ pub fn html(page: &Page<'_>) -> Result<String, fmt::Error> {
         sources: overview::sources(page),
         matrix: pairs::matrix(page),
         pairs: pairs::pairs(page, &numbered),
-        sections: findings::sections(page, &numbered),
+        sections,
         choices: overview::choices(page),
         themes: claims::themes(page, &numbered),
         uncompared: uncompared::uncompared(page),
