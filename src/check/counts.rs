@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::claim::Corpus;
-use crate::prose::source_name;
+use crate::claim::{Corpus, Entity};
+use crate::prose::{entity, source_name};
 use crate::report::{CoverageCounts, Finding, SourceName, Summary, Verdict};
 
 pub(super) fn summary(corpus: &Corpus, findings: &[Finding], coverage: CoverageCounts) -> Summary {
@@ -34,6 +34,10 @@ pub(super) fn sources(corpus: &Corpus) -> Vec<SourceName> {
         id: source.id.clone(),
         name: source_name(source),
         title: source.title.clone(),
+        authors: source.authors.clone(),
+        publisher: source.publisher.clone(),
+        published: source.published.map(|date| entity(&corpus.codebook, Entity::Date(date.into()))),
+        url: source.url.clone(),
         claims: counts.get(&crate::claim::SourceId(at)).copied().unwrap_or(0),
     };
     corpus.sources.iter().zip(0..).map(name).collect()

@@ -8,10 +8,9 @@ mod names;
 
 use std::collections::BTreeSet;
 
-use crate::claim::{Corpus, Entity};
-use crate::prose::{entity, source_name};
+use crate::claim::Corpus;
 use crate::report::Report;
-use crate::report::page::{Page, PageSource};
+use crate::report::page::Page;
 
 /// The page of a report.
 ///
@@ -39,24 +38,8 @@ pub fn page<'a>(corpus: &'a Corpus, report: &'a Report, whole: &Report) -> Page<
     Page {
         report,
         groups: shown.map(|shown| shown.groups).unwrap_or_default(),
-        sources: sources(corpus),
         names: names::of(corpus),
         readings: names::readings(&corpus.codebook),
         aspects,
     }
-}
-
-fn sources(corpus: &Corpus) -> Vec<PageSource> {
-    let claims = |at: u32| corpus.claims.iter().filter(|claim| claim.source.0 == at).count();
-    let of = |(source, at): (&crate::claim::Source, u32)| PageSource {
-        id: source.id.clone(),
-        name: source_name(source),
-        title: source.title.clone(),
-        authors: source.authors.clone(),
-        publisher: source.publisher.clone(),
-        published: source.published.map(|date| entity(&corpus.codebook, Entity::Date(date.into()))),
-        url: source.url.clone(),
-        claims: claims(at),
-    };
-    corpus.sources.iter().zip(0..).map(of).collect()
 }

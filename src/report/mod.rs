@@ -81,6 +81,14 @@ pub struct SourceName {
     pub name: String,
     /// Its title.
     pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Who published it.
+    pub publisher: Option<String>,
+    /// When, in words.
+    pub published: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
     /// How many claims it makes.
     pub claims: usize,
 }

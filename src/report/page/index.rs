@@ -150,7 +150,7 @@ pub(super) fn letter(at: usize) -> String {
 /// What people call an upstream or a source.
 pub(super) fn party(page: &Page<'_>, id: &str) -> String {
     let name = page.names.iter().find(|name| name.kind == "upstream" && name.id == id);
-    let source = page.sources.iter().find(|source| source.id == id);
+    let source = page.report.sources.iter().find(|source| source.id == id);
     let called = name.map(|name| name.label.clone()).or(source.map(|source| source.name.clone()));
     called.unwrap_or_else(|| id.to_owned())
 }

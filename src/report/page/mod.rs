@@ -46,35 +46,12 @@ pub struct Page<'a> {
     pub report: &'a Report,
     /// All claims, side by side where they are about the same.
     pub groups: Vec<Group>,
-    /// The sources.
-    pub sources: Vec<PageSource>,
     /// What the codebook names, in its order.
     pub names: Vec<Name>,
     /// What hedges and vague words are taken for.
     pub readings: Vec<ReadAs>,
     /// Per claim that is in a finding (`SOURCE/ID`), what it is about.
     pub aspects: BTreeMap<String, Vec<Aspect>>,
-}
-
-/// A source, as a list of works cited has it.
-#[derive(Clone, Debug)]
-pub struct PageSource {
-    /// Its id.
-    pub id: String,
-    /// As prose names it: "Ahmed and Younus (2023)".
-    pub name: String,
-    /// Its title.
-    pub title: String,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// Who published it.
-    pub publisher: Option<String>,
-    /// When, in words.
-    pub published: Option<String>,
-    /// Where it can be read.
-    pub url: Option<String>,
-    /// How many claims it makes.
-    pub claims: usize,
 }
 
 /// A name of the codebook.

@@ -1,4 +1,4 @@
-//! What a page begins with: how much was read and compared, and which source agrees with which.
+//! What a page begins with: how much was read and compared, from which sources, and what can be chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::index::rule_words;
 use super::{Href, Page, Text};
 use crate::report::show::Group;
 use crate::report::text::{amount, count};
-use crate::report::{Report, Verdict};
+use crate::report::{Report, SourceName, Verdict};
 
 /// The numbers at the head of a page.
 pub(super) struct Counts {
@@ -143,7 +143,7 @@ pub(super) struct SourceView {
 
 /// The sources, in their order.
 pub(super) fn sources(page: &Page<'_>) -> Vec<SourceView> {
-    let view = |source: &super::PageSource| {
+    let view = |source: &SourceName| {
         let url = source.url.as_deref().and_then(Href::web);
         let published: Vec<&str> = source.publisher.iter().chain(&source.published).map(String::as_str).collect();
         SourceView {
@@ -157,7 +157,7 @@ pub(super) fn sources(page: &Page<'_>) -> Vec<SourceView> {
             claims: Text::new(&count(source.claims, "claim")),
         }
     };
-    page.sources.iter().map(view).collect()
+    page.report.sources.iter().map(view).collect()
 }
 
 /// What the filters offer.
@@ -170,7 +170,7 @@ pub(super) struct Choices {
 
 /// The values of each filter that some finding or claim has.
 pub(super) fn choices(page: &Page<'_>) -> Choices {
-    let sources = page.sources.iter().map(|source| (Text::new(&source.id), Text::new(&source.name)));
+    let sources = page.report.sources.iter().map(|source| (Text::new(&source.id), Text::new(&source.name)));
     let themes = |id: fn(&Group) -> Option<&String>| -> Vec<(Text, Text)> {
         let mut themes: Vec<(Text, Text)> = page
             .groups

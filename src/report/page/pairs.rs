@@ -6,7 +6,7 @@ use super::index::{Link, Numbered, Rows};
 use super::{Href, Page, Text};
 use crate::report::show::{Group, ShownClaim};
 use crate::report::text::{amount, count};
-use crate::report::{Finding, Verdict};
+use crate::report::{Finding, SourceName, Verdict};
 
 /// Beyond so many sources a table of all pairs is too wide to be read; the pairs are listed all the same.
 const MOST_IN_MATRIX: usize = 24;
@@ -106,15 +106,13 @@ fn anchor(pair: (&str, &str)) -> String {
 
 /// The table of all pairs of sources; none where that would be too wide, or where there is one source.
 pub(super) fn matrix(page: &Page<'_>) -> Option<Matrix> {
-    if !(2..=MOST_IN_MATRIX).contains(&page.sources.len()) {
+    if !(2..=MOST_IN_MATRIX).contains(&page.report.sources.len()) {
         return None;
     }
     let pairs = between(page);
-    let link = |source: &super::PageSource| Link {
-        href: Href::to(&format!("source.{}", source.id)),
-        words: Text::new(&source.name),
-    };
-    let cell = |a: &super::PageSource, b: &super::PageSource| {
+    let link =
+        |source: &SourceName| Link { href: Href::to(&format!("source.{}", source.id)), words: Text::new(&source.name) };
+    let cell = |a: &SourceName, b: &SourceName| {
         let pair = if a.id <= b.id { (a.id.as_str(), b.id.as_str()) } else { (b.id.as_str(), a.id.as_str()) };
         let known = pairs.get(&pair);
         let count_of = |class, number: usize, noun: &str| (number > 0).then(|| (class, count(number, noun)));
@@ -137,8 +135,11 @@ pub(super) fn matrix(page: &Page<'_>) -> Option<Matrix> {
             counts: counts.unwrap_or_default(),
         }
     };
-    let row = |a| (link(a), page.sources.iter().map(|b| cell(a, b)).collect());
-    Some(Matrix { heads: page.sources.iter().map(link).collect(), rows: page.sources.iter().map(row).collect() })
+    let row = |a| (link(a), page.report.sources.iter().map(|b| cell(a, b)).collect());
+    Some(Matrix {
+        heads: page.report.sources.iter().map(link).collect(),
+        rows: page.report.sources.iter().map(row).collect(),
+    })
 }
 
 /// All that there is between two sources, or within one.
@@ -169,7 +170,7 @@ pub(super) struct AgreementView {
 /// Every pair of sources with anything between them, and every source with anything within.
 pub(super) fn pairs(page: &Page<'_>, numbered: &Numbered) -> Vec<Pair> {
     let rows = Rows::of(page);
-    let name = |id: &str| page.sources.iter().find(|source| source.id == id).map(|source| source.name.clone());
+    let name = |id: &str| page.report.sources.iter().find(|source| source.id == id).map(|source| source.name.clone());
     let topics = |findings: &[&Finding]| -> Vec<(Text, Vec<Link>)> {
         let mut topics: Vec<(Text, Vec<Link>)> = Vec::new();
         let mut places: HashMap<Text, usize> = HashMap::new();
