@@ -70,7 +70,7 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
-    page::refuse_elsewhere(args)?;
+    page::refuse(args)?;
     let (folder, stdin) = args.places.named()?;
     let corpus = load(&folder, stdin, args.output.as_deref())?;
     let options = Options {

@@ -12,7 +12,7 @@ use super::output::Failure;
 use super::progress;
 
 /// Refuses what makes no sense of a page: readers where none is asked for, and a terminal, which shows its markup.
-pub(super) fn refuse_elsewhere(args: &CheckArgs) -> Result<(), Failure> {
+pub(super) fn refuse(args: &CheckArgs) -> Result<(), Failure> {
     let page = args.format == ReportFormat::Html;
     if args.readers != Readers::Editors && !page {
         let help = Some("add `--format html --output FILE`".to_owned());

@@ -22,6 +22,7 @@ const CLEAR: &str = "\x1b[2J\x1b[3J\x1b[H";
 /// Checks, shows, and waits for the next change, until somebody stops the program.
 pub(super) fn run(args: &CheckArgs) -> Result<u8, Failure> {
     let (folder, stdin) = args.places.named()?;
+    super::page::refuse(args)?;
     if stdin {
         return Err(Failure::call("`--watch` and `-` cannot stand together".to_owned(), None));
     }

@@ -8,7 +8,8 @@ use super::picture::{Axis, Drawing, Item, Stretch, day_number, number};
 use super::{Page, Text};
 use crate::number::Rational;
 use crate::report::Verdict;
-use crate::report::show::{Group, Range, ShownClaim};
+use crate::report::show::{Group, Mark, Range, ShownClaim};
+use crate::report::text::count;
 
 /// The measures, the events or the attributes.
 pub(super) struct Kind {
@@ -59,11 +60,11 @@ pub(super) struct Row {
     /// The source, where in its text, and whom it credits.
     pub(super) who: Text,
     pub(super) quote: Text,
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<Told>,
 }
 
 /// What is to be said of a claim: with whom it agrees, in what it conflicts, how it fared.
-pub(super) struct Mark {
+pub(super) struct Told {
     pub(super) class: &'static str,
     pub(super) words: Text,
     pub(super) links: Vec<Link>,
@@ -156,7 +157,7 @@ fn view(axis: &Axis, title: &str, claims: usize) -> AxisView {
         axis.ticks().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
     let caveat = axis.caveat().unwrap_or_default();
     AxisView {
-        title: Text::new(&format!("{title}: the axis of {}", crate::report::text::count(claims, "claim"))),
+        title: Text::new(&format!("{title}: the axis of {}", count(claims, "claim"))),
         description: Text::new(&format!("Marks at {}. {caveat}", marks.join(", "))),
         drawing,
         grid: (claims <= MOST_WITH_GRID).then(|| grid.collect()),
@@ -234,8 +235,8 @@ fn items(group: &Group, claim: &ShownClaim, axis: &Axis) -> Vec<Item> {
     drawing.items
 }
 
-fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Mark> {
-    let mark = |class, words: String, links| Mark { class, words: Text::new(&words), links };
+fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Told> {
+    let told = |class, words: String, links| Told { class, words: Text::new(&words), links };
     let mut marks = Vec::new();
     let agrees = |independent: bool| {
         let agreements = claim.supports.iter().filter(|support| support.tension.is_none());
@@ -244,33 +245,35 @@ fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Mark> {
     // Whoever agrees stands in the same scope, so that a name is enough.
     let free: Vec<&str> = agrees(true).map(|support| support.source_name.as_str()).collect();
     if !free.is_empty() {
-        marks.push(mark("a", format!("Agrees with {}", counted(&free)), Vec::new()));
+        marks.push(told("a", format!("Agrees with {}", counted(&free)), Vec::new()));
     }
     for support in agrees(false) {
         let why = claim.why_not_independent(support);
-        marks.push(mark("s", format!("Agrees with {}{why}", support.source_name), Vec::new()));
+        marks.push(told("s", format!("Agrees with {}{why}", support.source_name), Vec::new()));
     }
     for support in &claim.supports {
         if let Some(tension) = &support.tension {
             let words = format!("Agrees only word for word with {}", support.source_name);
-            marks.push(mark("s", words, numbered.link(tension).into_iter().collect()));
+            marks.push(told("s", words, numbered.link(tension).into_iter().collect()));
         }
     }
     if !claim.repeats.is_empty() {
-        marks.push(mark("r", "Fits another of its source".to_owned(), Vec::new()));
+        marks.push(told("r", "Fits another of its source".to_owned(), Vec::new()));
     }
     for (verdict, class, words) in [
         (Verdict::Contradiction, "c", "Contradicted in"),
         (Verdict::Tension, "t", "In a tension:"),
         (Verdict::Note, "n", "Remarked on in"),
     ] {
-        let of = claim.findings.iter().filter(|mark| mark.verdict == verdict);
-        let links: Vec<Link> = of.filter_map(|mark| numbered.link(&mark.finding)).collect();
-        if verdict == Verdict::Note && numbered.is_many() {
+        let of: Vec<&Mark> = claim.findings.iter().filter(|mark| mark.verdict == verdict).collect();
+        if verdict == Verdict::Note && numbered.is_many && !of.is_empty() {
             // Remarks lead to their claims; where there are thousands, the way back is left out.
-            marks.push(mark(class, crate::report::text::count(links.len(), "remark"), Vec::new()));
-        } else if !links.is_empty() {
-            marks.push(mark(class, words.to_owned(), links));
+            marks.push(told(class, count(of.len(), "remark"), Vec::new()));
+            continue;
+        }
+        let links: Vec<Link> = of.into_iter().filter_map(|mark| numbered.link(&mark.finding)).collect();
+        if !links.is_empty() {
+            marks.push(told(class, words.to_owned(), links));
         }
     }
     // The list of what was not compared says what these mean, and why.
@@ -282,7 +285,7 @@ fn marks(claim: &ShownClaim, numbered: &Numbered) -> Vec<Mark> {
         }
         _ => claim.fared(),
     };
-    marks.extend(fared.into_iter().map(|words| mark("q", words, Vec::new())));
+    marks.extend(fared.into_iter().map(|words| told("q", words, Vec::new())));
     marks
 }
 

@@ -53,9 +53,14 @@ pub(super) fn grouped<'a>(findings: &[&'a Finding]) -> Vec<Vec<&'a Finding>> {
     groups
 }
 
+/// From how many findings on a page is sparing with links to remarks.
+const MANY: usize = 2_000;
+
 /// The findings with the short numbers by which a page refers to them: C1, T1, N1, and W1 for those that are waived.
 pub(super) struct Numbered {
-    numbers: HashMap<String, (String, &'static str)>,
+    numbers: HashMap<String, String>,
+    /// Whether there are so many that a page has to be sparing with what leads back to them.
+    pub(super) is_many: bool,
 }
 
 impl Numbered {
@@ -63,13 +68,11 @@ impl Numbered {
     pub(super) fn of(report: &Report) -> Self {
         let mut numbers = HashMap::new();
         for (letter, chosen) in by_section(report) {
-            let class = |finding: &Finding| named(finding.verdict).1;
-            let grouped = grouped(&chosen).into_iter().flatten();
-            for (finding, number) in grouped.zip(1..) {
-                numbers.insert(finding.id.clone(), (format!("{letter}{number}"), class(finding)));
+            for (finding, number) in grouped(&chosen).into_iter().flatten().zip(1..) {
+                numbers.insert(finding.id.clone(), format!("{letter}{number}"));
             }
         }
-        Self { numbers }
+        Self { is_many: numbers.len() > MANY, numbers }
     }
 
     /// Leaves out findings that the page has no room for, so that nothing leads to them.
@@ -79,13 +82,8 @@ impl Numbered {
         }
     }
 
-    /// Whether there are so many findings that a page has to be sparing with what leads back to them.
-    pub(super) fn is_many(&self) -> bool {
-        self.numbers.len() > 2_000
-    }
-
     pub(super) fn number(&self, id: &str) -> Option<&str> {
-        self.numbers.get(id).map(|(number, _)| number.as_str())
+        self.numbers.get(id).map(String::as_str)
     }
 
     /// A link to a finding, by its number; none where the page does not show it.

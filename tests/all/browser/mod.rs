@@ -108,6 +108,8 @@ fn a_page_of_ten_thousand_claims_is_small_and_loads() {
     let page = written(folder.path().to_str().unwrap(), "big-editor.html", &["--format", "html"]);
     let bytes = std::fs::metadata(&page).unwrap().len();
     assert!(bytes <= 10_000_000, "{bytes} bytes");
+    let text = std::fs::read_to_string(&page).unwrap();
+    assert!(text.contains(" remarks<") && !text.contains(">0 remarks<"), "what there is none of is not told");
     if browser() {
         let report = written(folder.path().to_str().unwrap(), "big-editor.json", &["--format", "json"]);
         let said = passes("run.mjs", &["--report", &report, "--checks", "told,links,load", &page]);

@@ -61,7 +61,7 @@ fn by_value(claims: &[Drawn<'_>]) -> Option<Picture> {
             columns.push(value);
         }
     }
-    let room = NARROWEST / super::LETTER / columns.len();
+    let room = (NARROWEST / super::LETTER).checked_div(columns.len())?;
     if columns.iter().any(|value| Text::new(value).columns() >= room) {
         return None;
     }
