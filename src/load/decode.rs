@@ -292,6 +292,12 @@ impl<'n, 'a> Fields<'n, 'a> {
         self.entries.iter().copied()
     }
 
+    /// The same entries but for one.
+    pub(super) fn without(&self, key: &str) -> Self {
+        let entries = self.entries.iter().filter(|entry| entry.name() != key).copied().collect();
+        Self { entries, ..*self }
+    }
+
     /// The opening bracket: the place of whatever is missing.
     pub(super) fn opening(&self) -> Span {
         self.span.start..self.span.start + 1

@@ -177,6 +177,11 @@ impl Sink {
         Faults { list, more: self.more.get() }
     }
 
+    /// "did you mean", if a known name is near.
+    pub(super) fn did_you_mean<'n>(&self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+        self.nearest(written, known).map(|name| format!("did you mean {}?", quoted(name)))
+    }
+
     /// The known name that is nearest to what was written, if one is near.
     pub(super) fn nearest<'n>(&self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         const LONGEST: usize = 64;
@@ -290,7 +295,7 @@ impl<'a> Page<'a> {
 
     /// "did you mean", if a known name is near.
     pub(super) fn did_you_mean<'n>(self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
-        self.sink.nearest(written, known).map(|name| format!("did you mean {}?", quoted(name)))
+        self.sink.did_you_mean(written, known)
     }
 }
 

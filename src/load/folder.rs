@@ -44,6 +44,8 @@ impl File {
 pub(super) enum Role {
     Codebook,
     Source,
+    /// Sources and claims, one on each line.
+    Lines,
     Waivers,
     Omitted,
     /// Something that looks like claims, where nothing reads it.
@@ -134,11 +136,13 @@ impl Folder {
         !matches!(role(path), Role::Other | Role::Stray)
     }
 
-    /// Adds one more source, whatever its path; `-` on the command line reads one from standard input, which is shown
+    /// Adds one more source, or JSON Lines with several, whatever its path; `-` on the command line reads one from standard input, which is shown
     /// as `<stdin>`.
     pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
         let path = if path.is_empty() || path == "-" { STDIN } else { path };
-        self.files.push(File { role: Role::Source, path: path.to_owned(), bytes: Some(bytes.into()) });
+        let bytes = bytes.into();
+        let role = if super::jsonl::is_lines(&bytes) { Role::Lines } else { Role::Source };
+        self.files.push(File { role, path: path.to_owned(), bytes: Some(bytes) });
     }
 
     /// Where the files lie that were read, as they are shown; standard input is none of them.
@@ -165,18 +169,16 @@ fn role(path: &str) -> Role {
         None if name == "codebook.json" => Role::Codebook,
         None if name == "waivers.json" => Role::Waivers,
         None if name == "omitted.json" => Role::Omitted,
-        Some(("sources", rest)) if !rest.contains('/') && has_json_ending(rest) => Role::Source,
+        Some(("sources", rest)) if !rest.contains('/') && has_ending(rest, ".json") => Role::Source,
+        Some(("sources", rest)) if !rest.contains('/') && has_ending(rest, ".jsonl") => Role::Lines,
         _ if like_json => Role::Stray,
         _ => Role::Other,
     }
 }
 
-#[expect(
-    clippy::case_sensitive_file_extension_comparisons,
-    reason = "`X.JSON` is another file than `X.json` to many tools"
-)]
-fn has_json_ending(name: &str) -> bool {
-    name.ends_with(".json") && name != ".json"
+/// `X.JSON` is another file than `X.json` to many tools.
+fn has_ending(name: &str, ending: &str) -> bool {
+    name.len() > ending.len() && name.ends_with(ending)
 }
 
 /// Reads from the disk, and goes on after each fault.
@@ -321,7 +323,10 @@ mod tests {
             ("omitted.json", Role::Omitted),
             ("sources/a.json", Role::Source),
             ("sources/a.JSON", Role::Stray),
-            ("sources/a.jsonl", Role::Stray),
+            ("sources/a.jsonl", Role::Lines),
+            ("sources/.jsonl", Role::Other),
+            ("sources/a.JSONL", Role::Stray),
+            ("a.jsonl", Role::Stray),
             ("sources/a.json.txt", Role::Stray),
             ("sources/2023/a.json", Role::Stray),
             ("waiver.json", Role::Stray),

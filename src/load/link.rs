@@ -3,19 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::code::FaultCode;
-use super::fault::Page;
+use super::fault::{Draft as FaultDraft, Sink};
 use super::names::{Lookup, Names};
 use super::source::Draft;
-use super::text::quoted;
+use super::text::{Place, quoted};
 use crate::claim::{Claim, ClaimId, Credit, Edge, Entity, Form, Scope, Source, SourceId};
 use crate::codebook::{AttributeId, EventId, MeasureId, Moment, UpstreamId};
-use crate::span::Span;
 
 /// What a claim names that may stand in another file.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Link {
-    pub(super) credits: Vec<(Named, Span)>,
-    pub(super) superseded_by: Option<(String, Span)>,
+    pub(super) credits: Vec<(Named, Place)>,
+    pub(super) superseded_by: Option<(String, Place)>,
 }
 
 /// Whom a claim credits.
@@ -29,6 +28,8 @@ pub(super) enum Named {
 /// What is known of all files when links are followed.
 pub(super) struct Linker<'a> {
     pub(super) names: &'a Names,
+    /// Where faults go.
+    pub(super) sink: &'a Sink,
     /// Whether every source could be read at least as far as its id.
     pub(super) complete: bool,
 }
@@ -37,13 +38,13 @@ pub(super) struct Linker<'a> {
 pub(super) type Linked = (Vec<Source>, Vec<Claim>);
 
 impl Linker<'_> {
-    /// Sorts sources and claims, and follows what they name. The drafts come with the pages that they were read from.
-    pub(super) fn link(&self, mut drafts: Vec<(Page<'_>, Draft)>) -> Linked {
-        drafts.sort_by(|a, b| (&a.1.source.id, a.0.text.path).cmp(&(&b.1.source.id, b.0.text.path)));
+    /// Sorts sources and claims, and follows what they name.
+    pub(super) fn link(&self, mut drafts: Vec<Draft>) -> Linked {
+        drafts.sort_by(|a, b| (&a.source.id, &a.place.path).cmp(&(&b.source.id, &b.place.path)));
         self.unique_sources(&drafts);
         let (mut sources, mut claims, mut broken) = (Vec::new(), Vec::new(), Vec::new());
         let mut links = BTreeMap::new();
-        for ((page, mut draft), number) in drafts.into_iter().zip(0..) {
+        for (mut draft, number) in drafts.into_iter().zip(0..) {
             let first = claims.len();
             draft.claims.sort_by(|a, b| a.id.cmp(&b.id));
             for claim in &mut draft.claims {
@@ -52,7 +53,7 @@ impl Linker<'_> {
             for (id, link) in draft.links {
                 // OK because a source's claims have different ids: one whose id stands twice is no claim here.
                 let at = draft.claims.binary_search_by(|claim| claim.id.cmp(&id));
-                links.extend(at.ok().map(|at| (first + at, (page, link))));
+                links.extend(at.ok().map(|at| (first + at, link)));
             }
             claims.append(&mut draft.claims);
             sources.push(draft.source);
@@ -60,17 +61,15 @@ impl Linker<'_> {
         }
         let ids: BTreeMap<String, SourceId> =
             sources.iter().map(|source| source.id.clone()).zip((0..).map(SourceId)).collect();
-        for (&at, (page, link)) in &links {
+        for (&at, link) in &links {
             if let Some(claim) = claims.get_mut(at).filter(|_| !link.credits.is_empty()) {
-                claim.attributed_to = self.credits(*page, link, claim.source, &ids);
+                claim.attributed_to = self.credits(link, claim.source, &ids);
             }
         }
         let corpus = Corpus { sources: &sources, ids: &ids, claims: &claims, broken: &broken };
-        let targets: BTreeMap<usize, ClaimId> = links
-            .iter()
-            .filter_map(|(&at, (page, link))| Some((at, self.replacement(*page, link, at, &corpus)?)))
-            .collect();
-        report_cycles(&targets, &links, &corpus);
+        let targets: BTreeMap<usize, ClaimId> =
+            links.iter().filter_map(|(&at, link)| Some((at, self.replacement(link, at, &corpus)?))).collect();
+        self.report_cycles(&targets, &links, &corpus);
         for (at, target) in targets {
             if let Some(claim) = claims.get_mut(at) {
                 claim.superseded_by = Some(target);
@@ -79,22 +78,22 @@ impl Linker<'_> {
         (sources, claims)
     }
 
-    fn unique_sources(&self, drafts: &[(Page<'_>, Draft)]) {
+    fn unique_sources(&self, drafts: &[Draft]) {
         for pair in drafts.windows(2) {
-            let [(_, first), (page, second)] = pair else { continue };
+            let [first, second] = pair else { continue };
             if first.source.id == second.source.id {
                 let message = format!("{} is a source already", quoted(&second.source.id));
-                page.sink
+                self.sink
                     .at_place(FaultCode::DuplicateId, second.place.clone(), message)
                     .help("ids of sources are unique; choose another one, or put the claims into one file")
                     .also(first.place.clone(), "this source")
                     .send();
             }
         }
-        for (page, draft) in drafts {
+        for draft in drafts {
             if matches!(self.names.upstreams.find(&draft.source.id), Lookup::Found(_)) {
                 let message = format!("{} is an upstream of the codebook already", quoted(&draft.source.id));
-                page.sink
+                self.sink
                     .at_place(FaultCode::DuplicateId, draft.place.clone(), message)
                     .help("a claim credits sources and upstreams by their ids; choose another one")
                     .send();
@@ -102,24 +101,24 @@ impl Linker<'_> {
         }
     }
 
-    fn credits(&self, page: Page<'_>, link: &Link, own: SourceId, ids: &BTreeMap<String, SourceId>) -> Vec<Credit> {
+    fn credits(&self, link: &Link, own: SourceId, ids: &BTreeMap<String, SourceId>) -> Vec<Credit> {
         let mut chain = Vec::new();
-        for (credit, span) in &link.credits {
+        for (credit, place) in &link.credits {
             match credit {
                 Named::Upstream(id) => chain.push(Credit::Upstream(*id)),
                 Named::Name(name) => match ids.get(name) {
-                    Some(&id) if id == own => page
-                        .fault(FaultCode::Cycle, span, format!("{} credits itself", quoted(name)))
+                    Some(&id) if id == own => self
+                        .fault(FaultCode::Cycle, place, format!("{} credits itself", quoted(name)))
                         .help("a source's own figures need no `attributed_to`")
                         .send(),
                     Some(&id) => chain.push(Credit::Source(id)),
                     None if self.complete && self.names.upstreams.find(name) == Lookup::Unknown => {
                         let known = self.names.upstreams.names().chain(ids.keys().map(String::as_str));
-                        page.fault(FaultCode::UnknownUpstream, span, format!("unknown upstream {}", quoted(name)))
+                        self.fault(FaultCode::UnknownUpstream, place, format!("unknown upstream {}", quoted(name)))
                             .label("neither in the codebook nor a source")
                             .help("add it to `upstreams` in the codebook")
-                            .maybe_help(self.names.upstreams.suggestion(page, name))
-                            .maybe_help(page.did_you_mean(name, known))
+                            .maybe_help(self.names.upstreams.suggestion(self.sink, name))
+                            .maybe_help(self.sink.did_you_mean(name, known))
                             .send();
                     }
                     None => {}
@@ -130,8 +129,8 @@ impl Linker<'_> {
     }
 
     /// The claim that replaces one.
-    fn replacement(&self, page: Page<'_>, link: &Link, at: usize, corpus: &Corpus<'_>) -> Option<ClaimId> {
-        let (name, span) = link.superseded_by.as_ref()?;
+    fn replacement(&self, link: &Link, at: usize, corpus: &Corpus<'_>) -> Option<ClaimId> {
+        let (name, place) = link.superseded_by.as_ref()?;
         let own = corpus.claims.get(at)?;
         let (source, id) = match name.split_once('/') {
             Some((source, id)) => (corpus.ids.get(source).copied(), id),
@@ -140,9 +139,9 @@ impl Linker<'_> {
         let Some(source) = source else {
             if self.complete {
                 let written = name.split('/').next().unwrap_or_default();
-                page.fault(FaultCode::UnknownSource, span, format!("unknown source {}", quoted(written)))
+                self.fault(FaultCode::UnknownSource, place, format!("unknown source {}", quoted(written)))
                     .help("write `ID` for a claim of this source, or `SOURCE/ID`")
-                    .maybe_help(page.did_you_mean(written, corpus.ids.keys().map(String::as_str)))
+                    .maybe_help(self.sink.did_you_mean(written, corpus.ids.keys().map(String::as_str)))
                     .send();
             }
             return None;
@@ -150,54 +149,84 @@ impl Linker<'_> {
         let Some(target) = corpus.find(source, id) else {
             if !corpus.is_broken(source, id) {
                 let known = corpus.of(source).map(|claim| claim.id.as_str());
-                page.fault(FaultCode::UnknownClaim, span, format!("unknown claim {}", quoted(name)))
+                self.fault(FaultCode::UnknownClaim, place, format!("unknown claim {}", quoted(name)))
                     .help("write `ID` for a claim of this source, or `SOURCE/ID`")
-                    .maybe_help(page.did_you_mean(id, known))
+                    .maybe_help(self.sink.did_you_mean(id, known))
                     .send();
             }
             return None;
         };
-        may_replace(page, span, own, target.1, corpus).then_some(target.0)
+        self.may_replace(place, own, target.1, corpus).then_some(target.0)
     }
-}
 
-/// Whether one claim may replace another; reports why not.
-fn may_replace(page: Page<'_>, span: &Span, own: &Claim, other: &Claim, corpus: &Corpus<'_>) -> bool {
-    let (from, to) = (corpus.source(own.source), corpus.source(other.source));
-    let chain = |claim: &Claim| {
-        let credits = claim.attributed_to.iter().copied();
-        credits.chain([Credit::Source(claim.source)]).collect::<BTreeSet<_>>()
-    };
-    let related = {
-        let others = chain(other);
-        !chain(own).is_disjoint(&others)
-    };
-    let earlier = || {
-        let (own, other) = (from?.published?, to?.published?);
-        (other.last() < own.first()).then_some(other)
-    };
-    if !related {
-        page.fault(
-            FaultCode::SupersededByUnrelated,
-            span,
-            "this claim is of another source, and has no upstream in common",
-        )
-        .help("two sources that disagree contradict each other; only whoever made a figure replaces it")
-        .send();
-    } else if let Some(date) = earlier() {
-        page.fault(FaultCode::SupersededByUnrelated, span, "this claim is of an earlier source")
-            .label(format!("published by {}", date.last()))
-            .help("the later claim replaces the earlier one: put `superseded_by` there")
+    /// Whether one claim may replace another; reports why not.
+    fn may_replace(&self, place: &Place, own: &Claim, other: &Claim, corpus: &Corpus<'_>) -> bool {
+        let (from, to) = (corpus.source(own.source), corpus.source(other.source));
+        let chain = |claim: &Claim| {
+            let credits = claim.attributed_to.iter().copied();
+            credits.chain([Credit::Source(claim.source)]).collect::<BTreeSet<_>>()
+        };
+        let related = {
+            let others = chain(other);
+            !chain(own).is_disjoint(&others)
+        };
+        let earlier = || {
+            let (own, other) = (from?.published?, to?.published?);
+            (other.last() < own.first()).then_some(other)
+        };
+        if !related {
+            self.fault(
+                FaultCode::SupersededByUnrelated,
+                place,
+                "this claim is of another source, and has no upstream in common",
+            )
+            .help("two sources that disagree contradict each other; only whoever made a figure replaces it")
             .send();
-    } else if let Some(difference) = difference(&own.form, &other.form) {
-        page.fault(FaultCode::SupersededByOther, span, "this claim is not about the same")
-            .label(difference)
-            .help("a claim is superseded by one of the same form and subject")
-            .send();
-    } else {
-        return true;
+        } else if let Some(date) = earlier() {
+            self.fault(FaultCode::SupersededByUnrelated, place, "this claim is of an earlier source")
+                .label(format!("published by {}", date.last()))
+                .help("the later claim replaces the earlier one: put `superseded_by` there")
+                .send();
+        } else if let Some(difference) = difference(&own.form, &other.form) {
+            self.fault(FaultCode::SupersededByOther, place, "this claim is not about the same")
+                .label(difference)
+                .help("a claim is superseded by one of the same form and subject")
+                .send();
+        } else {
+            return true;
+        }
+        false
     }
-    false
+
+    /// Reports claims that replace each other in a circle, each circle once.
+    fn report_cycles(&self, targets: &BTreeMap<usize, ClaimId>, links: &BTreeMap<usize, Link>, corpus: &Corpus<'_>) {
+        let mut done = BTreeMap::new();
+        for &start in targets.keys() {
+            if done.contains_key(&start) {
+                continue;
+            }
+            let mut at = start;
+            while !done.contains_key(&at)
+                && let Some(target) = targets.get(&at)
+            {
+                done.insert(at, start);
+                at = target.at();
+            }
+            // A walk that ends where it has been itself has gone round.
+            let round = done.get(&at) == Some(&start);
+            if let (true, Some(link), Some(claim)) = (round, links.get(&at), corpus.claims.get(at))
+                && let Some((_, place)) = &link.superseded_by
+            {
+                self.fault(FaultCode::Cycle, place, format!("{} is superseded by itself", quoted(&claim.id)))
+                    .help("follow `superseded_by` from here: the claims replace each other in a circle")
+                    .send();
+            }
+        }
+    }
+
+    fn fault(&self, code: FaultCode, place: &Place, message: impl Into<String>) -> FaultDraft<'_> {
+        self.sink.at_place(code, place.clone(), message)
+    }
 }
 
 /// What a claim gives a figure, a date or a value of.
@@ -260,31 +289,5 @@ impl<'c> Corpus<'c> {
 
     fn is_broken(&self, source: SourceId, id: &str) -> bool {
         self.broken.get(source.at()).is_some_and(|broken| broken.contains(id))
-    }
-}
-
-/// Reports claims that replace each other in a circle, each circle once.
-fn report_cycles(targets: &BTreeMap<usize, ClaimId>, links: &BTreeMap<usize, (Page<'_>, Link)>, corpus: &Corpus<'_>) {
-    let mut done = BTreeMap::new();
-    for &start in targets.keys() {
-        if done.contains_key(&start) {
-            continue;
-        }
-        let mut at = start;
-        while !done.contains_key(&at)
-            && let Some(target) = targets.get(&at)
-        {
-            done.insert(at, start);
-            at = target.at();
-        }
-        // A walk that ends where it has been itself has gone round.
-        let round = done.get(&at) == Some(&start);
-        if let (true, Some((page, link)), Some(claim)) = (round, links.get(&at), corpus.claims.get(at))
-            && let Some((_, span)) = &link.superseded_by
-        {
-            page.fault(FaultCode::Cycle, span, format!("{} is superseded by itself", quoted(&claim.id)))
-                .help("follow `superseded_by` from here: the claims replace each other in a circle")
-                .send();
-        }
     }
 }

@@ -21,6 +21,7 @@ mod fault;
 mod folder;
 mod form;
 mod json;
+mod jsonl;
 mod lines;
 mod link;
 mod measures;
@@ -120,14 +121,19 @@ fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
             let page = Page { text, sink };
             let known = book.as_ref().map(|(book, names)| (book, names));
             let root = json::parse_lazily(page, Some("claims"))?;
-            Some((page, source::read(page, &root, known)?))
+            source::read(page, &root, known)
         });
         complete &= draft.is_some();
         drafts.extend(draft);
     }
+    for text in of(Role::Lines) {
+        let read = text.map(|text| jsonl::read(text, sink, book.as_ref().map(|(book, names)| (book, names))));
+        complete &= read.as_ref().is_some_and(|read| !read.lacks_some);
+        drafts.extend(read.into_iter().flat_map(|read| read.drafts));
+    }
     let mut corpus = Corpus::default();
     if let Some((book, names)) = book {
-        (corpus.sources, corpus.claims) = Linker { names: &names, complete }.link(drafts);
+        (corpus.sources, corpus.claims) = Linker { names: &names, sink, complete }.link(drafts);
         corpus.codebook = book;
     } else {
         complete = false;
@@ -153,7 +159,7 @@ fn text<'f>(file: &'f File, sink: &Sink) -> Option<Text<'f>> {
             stray(path, sink);
             return None;
         }
-        Role::Stray | Role::Codebook | Role::Source | Role::Waivers | Role::Omitted => {}
+        Role::Stray | Role::Codebook | Role::Source | Role::Lines | Role::Waivers | Role::Omitted => {}
     }
     let bytes = file.bytes.as_ref()?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE_BYTES {
@@ -182,7 +188,7 @@ fn stray(path: &str, sink: &Sink) {
     let name = path.rsplit('/').next().unwrap_or(path);
     let near = sink.nearest(name, ["codebook.json", "waivers.json", "omitted.json"]);
     sink.whole_file(FaultCode::UnexpectedFile, path, "nothing reads this file")
-        .help("claims are read from `sources/NAME.json`; move it there, or out of this folder")
+        .help("claims are read from `sources/NAME.json` and `sources/NAME.jsonl`; move it there, or out of this folder")
         .maybe_help(near.filter(|_| !path.contains("sources/")).map(|near| format!("did you mean `{near}`?")))
         .send();
 }

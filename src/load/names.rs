@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::code::FaultCode;
-use super::fault::Page;
+use super::fault::{Page, Sink};
 use super::text::quoted;
 use crate::codebook::{AttributeId, Codebook, DimensionId, EventId, MeasureId, TermId, UnitId, UpstreamId};
 use crate::span::Span;
@@ -58,10 +58,10 @@ impl<T: Copy> Section<T> {
     }
 
     /// The name that somebody may have meant.
-    pub(super) fn suggestion(&self, page: Page<'_>, written: &str) -> Option<String> {
+    pub(super) fn suggestion(&self, sink: &Sink, written: &str) -> Option<String> {
         match self.spoken.get(&written.to_lowercase()) {
             Some(id) => Some(format!("did you mean {}?", quoted(id))),
-            None => page.did_you_mean(written, self.names()),
+            None => sink.did_you_mean(written, self.names()),
         }
     }
 
@@ -79,7 +79,7 @@ impl<T: Copy> Section<T> {
                 page.fault(code, span, format!("unknown {what} {}", quoted(name)))
                     .label("not in the codebook")
                     .help(help)
-                    .maybe_help(self.suggestion(page, name))
+                    .maybe_help(self.suggestion(page.sink, name))
                     .send();
                 None
             }
@@ -138,7 +138,7 @@ pub(super) fn resolve_term(
         let message = format!("{} is {} {other}, not {} {}", quoted(name), article(other), article(&own.id), own.id);
         page.fault(FaultCode::WrongDimension, span, message)
             .help(format!("write it under `{other}`"))
-            .maybe_help(section.suggestion(page, name))
+            .maybe_help(section.suggestion(page.sink, name))
             .send();
         return None;
     }

@@ -27,7 +27,7 @@ pub(crate) fn shapes<T>(
     mut shaping: impl FnMut(&str, &Node<'_>) -> T,
 ) -> Result<Vec<Shaped<'_, T>>, Faults> {
     let sink = Sink::default();
-    let read = |file: &&File| !matches!(file.role, Role::Stray | Role::Other);
+    let read = |file: &&File| !matches!(file.role, Role::Stray | Role::Other | Role::Lines);
     let mut shaped = Vec::new();
     for file in folder.files().into_iter().filter(read) {
         let Some(text) = super::text(file, &sink) else { continue };

@@ -24,11 +24,15 @@ const MAX_WORDS: usize = 15;
 /// Stands for the source of a claim until all sources are sorted.
 const UNNUMBERED: SourceId = SourceId(0);
 
+/// The codebook and its names; none when there is no codebook to go by.
+pub(super) type Book<'a> = Option<(&'a Codebook, &'a Names)>;
+
 /// One source with its claims, which do not refer to anything in another file yet.
 pub(super) struct Draft {
     pub(super) source: Source,
     /// Where its id stands.
     pub(super) place: Place,
+    pub(super) published: Published,
     pub(super) claims: Vec<Claim>,
     /// What some of the claims name that may stand in another file, by the claims' ids.
     pub(super) links: Vec<(String, Link)>,
@@ -37,27 +41,23 @@ pub(super) struct Draft {
 }
 
 /// Reads a source; none when not even its id can be told. Without a codebook only what needs none is checked.
-pub(super) fn read<'a>(page: Page<'a>, root: &Node<'a>, book: Option<(&'a Codebook, &'a Names)>) -> Option<Draft> {
+pub(super) fn read<'a>(page: Page<'a>, root: &Node<'a>, book: Book<'a>) -> Option<Draft> {
     let fields = page.fields(root)?;
     fields.only_of_file("a claims file", &["source", "claims"]);
     let source = fields.require("a claims file", "source").and_then(|node| page.fields(node));
-    let (source, place, published) = match source {
-        Some(fields) => {
-            let (source, place, published) = source_of(page, &fields);
-            (source, place, published)
-        }
-        None => (None, None, Published::Broken),
-    };
+    let described = source.map(|fields| source_of(page, &fields));
+    let (source, place, published) = described.unwrap_or((None, None, Published::Broken));
     let mut draft = Draft {
         source: source.unwrap_or_else(|| nameless(page)),
         place: place.clone().unwrap_or_else(|| page.place(&(0..0))),
+        published,
         claims: Vec::new(),
         links: Vec::new(),
         broken: BTreeSet::new(),
     };
     if let Some(node) = fields.get("claims") {
         match &node.kind {
-            Json::Array(items) => claims(page, items, book, published, &mut draft),
+            Json::Array(items) => claims(page, items, book, &mut draft),
             _ => page.expected(node, "a list"),
         }
     }
@@ -173,42 +173,56 @@ pub(super) fn is_sha256(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte))
 }
 
-fn claims<'a>(
-    page: Page<'a>,
-    items: &[Node<'a>],
-    book: Option<(&'a Codebook, &'a Names)>,
-    published: Published,
-    draft: &mut Draft,
-) {
+fn claims<'a>(page: Page<'a>, items: &[Node<'a>], book: Book<'a>, draft: &mut Draft) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for (at, item) in items.iter().enumerate() {
-        let before = page.sink.count();
         // OK because the claim's tree is dropped with this turn: memory holds the tree of one claim at a time.
         let item = &json::expand(page, item);
         let Some(fields) = page.fields(item) else { continue };
+        draft.add(page, &fields, book, |id| match seen.get(id).and_then(|&first| items.get(first)) {
+            Some(first) => Some(page.place(&(first.span.start..first.span.start + 1))),
+            None => {
+                seen.insert(id.to_owned(), at);
+                None
+            }
+        });
+    }
+}
+
+impl Draft {
+    /// A source without claims yet, from what describes it; none when not even its id can be told.
+    pub(super) fn of<'a>(page: Page<'a>, fields: &Fields<'_, 'a>) -> Option<Self> {
+        let (source, place, published) = source_of(page, fields);
+        let (claims, links, broken) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Some(Self { source: source?, place: place?, published, claims, links, broken })
+    }
+
+    /// Adds a claim, or says what is wrong with it. `earlier` knows where an id of this source stands already.
+    pub(super) fn add<'a>(
+        &mut self,
+        page: Page<'a>,
+        fields: &Fields<'_, 'a>,
+        book: Book<'a>,
+        earlier: impl FnOnce(&str) -> Option<Place>,
+    ) {
+        let before = page.sink.count();
         let id = fields.require("a claim", "id").and_then(|node| page.text(node).map(|id| (id, node)));
         let id = id.and_then(|(id, node)| page.id(id, &node.span).map(|id| (id, node)));
-        if let Some((id, node)) = id {
-            match seen.get(id).and_then(|&first| items.get(first)) {
-                Some(first) => page
-                    .fault(
-                        FaultCode::DuplicateId,
-                        &node.span,
-                        format!("{} is a claim of this source already", quoted(id)),
-                    )
-                    .help("ids of claims are unique in their source; choose another one")
-                    .also(page.place(&(first.span.start..first.span.start + 1)), "this claim")
-                    .send(),
-                None => drop(seen.insert(id.to_owned(), at)),
-            }
+        if let Some((id, node)) = id
+            && let Some(first) = earlier(id)
+        {
+            page.fault(FaultCode::DuplicateId, &node.span, format!("{} is a claim of this source already", quoted(id)))
+                .help("ids of claims are unique in their source; choose another one")
+                .also(first, "this claim")
+                .send();
         }
-        let claim = claim(page, &fields, book, published, id.map_or("", |(id, _)| id), item);
+        let claim = claim(page, fields, book, self.published, id.map_or("", |(id, _)| id));
         match claim.filter(|_| page.sink.count() == before) {
             Some((claim, link)) => {
-                draft.links.extend(link.map(|link| (claim.id.clone(), link)));
-                draft.claims.push(claim);
+                self.links.extend(link.map(|link| (claim.id.clone(), link)));
+                self.claims.push(claim);
             }
-            None => draft.broken.extend(id.map(|(id, _)| id.to_owned())),
+            None => self.broken.extend(id.map(|(id, _)| id.to_owned())),
         }
     }
 }
@@ -216,10 +230,9 @@ fn claims<'a>(
 fn claim<'a>(
     page: Page<'a>,
     fields: &Fields<'_, 'a>,
-    book: Option<(&'a Codebook, &'a Names)>,
+    book: Book<'a>,
     published: Published,
     id: &str,
-    item: &Node<'a>,
 ) -> Option<(Claim, Option<Link>)> {
     let quote = fields.require("a claim", "quote").and_then(|node| quote(page, node));
     let line = fields.described("line").and_then(|node| page.ordinal(node));
@@ -246,7 +259,7 @@ fn claim<'a>(
         superseded_by: None,
         unit,
         form,
-        position: page.text.position(item.span.start),
+        position: page.text.position(fields.opening().start),
     };
     Some((claim, waiting))
 }
@@ -276,11 +289,11 @@ fn link<'a>(page: Page<'a>, fields: &Fields<'_, 'a>, note: Option<&str>) -> Link
     let mut link = Link::default();
     if let Some(items) = fields.described("attributed_to").and_then(|node| page.list(node, "who is credited")) {
         for (name, item) in page.distinct(items) {
-            link.credits.push((Named::Name(name.to_owned()), item.span.clone()));
+            link.credits.push((Named::Name(name.to_owned()), page.place(&item.span)));
         }
     }
     if let Some(node) = fields.described("superseded_by") {
-        link.superseded_by = page.filled(node).map(|name| (name.to_owned(), node.span.clone()));
+        link.superseded_by = page.filled(node).map(|name| (name.to_owned(), page.place(&node.span)));
         if note.is_none_or(|note| note.trim().is_empty()) {
             let span = fields.entry("superseded_by").map_or_else(|| fields.opening(), |entry| entry.key.span.clone());
             page.fault(FaultCode::MissingKey, &span, "a superseded claim needs the key `note`")

@@ -16,9 +16,9 @@ pub(super) fn report(page: Page<'_>, error: &serde_json::Error) {
             "keep one side of each `<<<<<<<` and `>>>>>>>`, and delete these lines and the `=======` between them",
         )
     } else if error.is_eof() {
-        unfinished(text)
+        unfinished(text, page.text.noun())
     } else {
-        explain(text, at, &error.to_string())
+        explain(text, page.text.noun(), at, &error.to_string())
     };
     page.fault(FaultCode::Syntax, &finding.span, finding.message).maybe_help(finding.help).send();
 }
@@ -84,7 +84,8 @@ impl Open {
     }
 }
 
-fn unfinished(text: &str) -> Finding {
+/// `what` is what the text is: a file, or a line of one.
+fn unfinished(text: &str, what: &str) -> Finding {
     let open = Open::at(text, text.len());
     if let Some(start) = open.text {
         return Finding::new(start..start + 1, "this text is never closed").help("close it with `\"`");
@@ -92,14 +93,14 @@ fn unfinished(text: &str) -> Finding {
     match open.brackets.last() {
         Some(&start) => {
             let (opening, closing) = if text.as_bytes().get(start) == Some(&b'{') { ('{', '}') } else { ('[', ']') };
-            Finding::new(start..start + 1, format!("the file ends before this `{opening}` is closed"))
+            Finding::new(start..start + 1, format!("the {what} ends before this `{opening}` is closed"))
                 .help(format!("close it with `{closing}`"))
         }
-        None => Finding::new(text.len()..text.len(), "the file ends too early"),
+        None => Finding::new(text.len()..text.len(), format!("the {what} ends too early")),
     }
 }
 
-fn explain(text: &str, at: usize, error: &str) -> Finding {
+fn explain(text: &str, what: &str, at: usize, error: &str) -> Finding {
     let rest = text.get(at..).unwrap_or_default();
     let next = rest.chars().next().unwrap_or(' ');
     let here = at..at + next.len_utf8();
@@ -132,11 +133,11 @@ fn explain(text: &str, at: usize, error: &str) -> Finding {
         return Finding::new(here, "text stands in straight double quotes, not in typographic ones")
             .help("write `\"`; some word processors turn it into another sign");
     }
-    between(text, at, error, next, here)
+    between(text, what, at, error, next, here)
 }
 
 /// A slip between two values: commas, colons, brackets, bare words.
-fn between(text: &str, at: usize, error: &str, next: char, here: Span) -> Finding {
+fn between(text: &str, what: &str, at: usize, error: &str, next: char, here: Span) -> Finding {
     let before = text.get(..at).unwrap_or_default().trim_end();
     let previous = before.chars().next_back();
     let end = before.len();
@@ -152,8 +153,8 @@ fn between(text: &str, at: usize, error: &str, next: char, here: Span) -> Findin
             .help("write a number without commas between its digits: `1105`, not `1,105`");
     }
     if error.starts_with("trailing characters") {
-        return Finding::new(here, "the file goes on after its end")
-            .help("a file holds one object: check the brackets before this place");
+        return Finding::new(here, format!("the {what} goes on after its end"))
+            .help(format!("a {what} holds one object: check the brackets before this place"));
     }
     if error.starts_with("expected `,` or") {
         return match next {

@@ -15,6 +15,18 @@ pub(super) struct Text<'a> {
     /// What stands in the file.
     pub(super) text: &'a str,
     lines: Lines,
+    /// Where in the file the text begins, which is one line of it or all.
+    start: Start,
+    noun: &'static str,
+}
+
+/// Where a line begins in its file.
+#[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Start {
+    /// How many lines are before it.
+    pub(super) line: u32,
+    /// How many bytes are before it.
+    pub(super) byte: usize,
 }
 
 /// A place in a file, with what is shown of its line; it does not need the file any more.
@@ -34,12 +46,23 @@ pub struct Place {
 
 impl<'a> Text<'a> {
     pub(super) fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, lines: Lines::of(text) }
+        Self { path, text, lines: Lines::of(text), start: Start::default(), noun: "file" }
+    }
+
+    /// One line of a file.
+    pub(super) fn line(path: &'a str, text: &'a str, start: Start) -> Self {
+        Self { path, text, lines: Lines::of(text), start, noun: "line" }
+    }
+
+    /// What the text is, as a message says it: a file, or a line.
+    pub(super) fn noun(&self) -> &'static str {
+        self.noun
     }
 
     /// The line and the column of a byte.
     pub(super) fn position(&self, offset: usize) -> Position {
-        self.lines.position(self.text, offset)
+        let position = self.lines.position(self.text, offset);
+        Position { line: position.line.saturating_add(self.start.line), ..position }
     }
 
     /// A place, with as much of its line as a screen holds.
@@ -74,7 +97,8 @@ impl<'a> Text<'a> {
                 to = shown.len();
             }
         }
-        Place { path: self.path.to_owned(), span: start..end, position: self.position(start), shown, marked: from..to }
+        let span = self.start.byte + start..self.start.byte + end;
+        Place { path: self.path.to_owned(), span, position: self.position(start), shown, marked: from..to }
     }
 }
 
