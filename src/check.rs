@@ -1,5 +1,6 @@
 //! The run itself: from a corpus to a report.
 
+mod bulk;
 mod counts;
 mod findings;
 mod groups;
@@ -22,6 +23,7 @@ use crate::solve::{self, Limits as SolveLimits, Outlook};
 use crate::system::{Cells, Constraint, Extents, System, known};
 use crate::waiver::Waivers;
 
+pub use bulk::{check_many, read_many};
 use counts::{sources, summary};
 pub(crate) use findings::{Ids, entry, of_remark};
 use groups::{fold, group, lead, saying};
@@ -86,6 +88,8 @@ pub fn check(corpus: &Corpus, options: &Options) -> Report {
 /// What a check is at.
 #[derive(Copy, Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// It reads files that are too large to be kept: so many bytes more.
+    Reading(u64),
     /// It looks for conflicts under a reading.
     Solving(Reading),
     /// It proves conflicts, verifies the proofs and writes the explanations: so many are done of all.
@@ -199,11 +203,24 @@ impl<'a> Run<'a> {
 
     /// Finds the conflicts under a reading. What conflicts under strict conflicts under plain too and is told once.
     fn solve(&mut self, reading: Reading, limits: &SolveLimits) {
-        let mut system = System::of(self.corpus, reading);
+        self.solve_among(self.corpus, reading, limits, |_| true);
+    }
+
+    /// The same among the claims of a corpus that has the same claims, of which fewer say anything; of pairs of figures only
+    /// those that are taken.
+    fn solve_among(
+        &mut self,
+        corpus: &Corpus,
+        reading: Reading,
+        limits: &SolveLimits,
+        taken: impl Fn(&solve::FigurePair) -> bool,
+    ) {
+        let mut system = System::of(corpus, reading);
         for (claim, reason) in &system.not_comparable {
             self.not_comparable.entry(*claim).or_default().insert(reading, reason.reason());
         }
-        let solved = solve::all(self.corpus, &mut system, &self.background, limits);
+        let mut solved = solve::all(corpus, &mut system, &self.background, limits);
+        solved.figures.retain(taken);
         self.compared.extend(&solved.compared);
         // Of two ways in which two claims conflict, the one on the same moment or box stands for both.
         let mut known: BTreeSet<Vec<ClaimId>> = self.conflicts.iter().map(|(conflict, _)| key(conflict)).collect();
@@ -284,6 +301,7 @@ impl<'a> Run<'a> {
             group: String::new(),
             lead: false,
             others: 0,
+            at_fault: None,
             folded_under: None,
             headline: story.headline,
             explanation: story.explanation,
@@ -365,6 +383,7 @@ impl<'a> Run<'a> {
             coverage,
             left_out,
             sources: sources(self.corpus),
+            many: None,
             space: self.space,
             undecided: self.undecided,
             repair,

@@ -117,7 +117,7 @@ pub mod waiver;
 mod world;
 
 pub use bounds::{Unanswerable, bounds};
-pub use check::{Options, Stage, check, check_telling};
+pub use check::{Options, Stage, check, check_many, check_telling, read_many};
 pub use load::{Faults, Folder, load};
 pub use page::page;
 pub use show::{UnknownWord, catalogue, show};

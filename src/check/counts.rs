@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::claim::{Corpus, Entity};
+use crate::claim::{Corpus, Entity, SourceId};
 use crate::prose::{entity, source_name};
 use crate::report::{CoverageCounts, Finding, SourceName, Summary, Verdict};
 
@@ -26,10 +26,15 @@ pub(super) fn summary(corpus: &Corpus, findings: &[Finding], coverage: CoverageC
 }
 
 pub(super) fn sources(corpus: &Corpus) -> Vec<SourceName> {
-    let mut counts: HashMap<crate::claim::SourceId, usize> = HashMap::new();
+    let mut counts: HashMap<SourceId, usize> = HashMap::new();
     for claim in &corpus.claims {
         *counts.entry(claim.source).or_default() += 1;
     }
+    sources_with(corpus, |source| counts.get(&source).copied().unwrap_or(0))
+}
+
+/// The same, where it is told how many claims a source makes.
+pub(super) fn sources_with(corpus: &Corpus, claims: impl Fn(SourceId) -> usize) -> Vec<SourceName> {
     let name = |(source, at): (&crate::claim::Source, u32)| SourceName {
         id: source.id.clone(),
         name: source_name(source),
@@ -38,7 +43,7 @@ pub(super) fn sources(corpus: &Corpus) -> Vec<SourceName> {
         publisher: source.publisher.clone(),
         published: source.published.map(|date| entity(&corpus.codebook, Entity::Date(date.into()))),
         url: source.url.clone(),
-        claims: counts.get(&crate::claim::SourceId(at)).copied().unwrap_or(0),
+        claims: claims(SourceId(at)),
     };
     corpus.sources.iter().zip(0..).map(name).collect()
 }

@@ -45,6 +45,7 @@ pub(crate) fn of_remark(corpus: &Corpus, ids: &Ids, remark: Remark) -> Finding {
         group: String::new(),
         lead: false,
         others: 0,
+        at_fault: None,
         folded_under: None,
         headline,
         explanation,

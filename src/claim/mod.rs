@@ -364,6 +364,17 @@ pub struct Corpus {
 }
 
 impl Corpus {
+    /// The same without any claim.
+    pub(crate) fn without_claims(&self) -> Self {
+        Self {
+            codebook: self.codebook.clone(),
+            sources: self.sources.clone(),
+            claims: Vec::new(),
+            waivers: self.waivers.clone(),
+            omissions: self.omissions.clone(),
+        }
+    }
+
     /// The source of an index.
     pub fn source(&self, id: SourceId) -> &Source {
         crate::codebook::entry(&self.sources, id.at())

@@ -129,6 +129,10 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) all: bool,
 
+    /// How many threads read more claims than are kept in memory [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
+
     /// Print no text when nothing fails; other formats are always written
     #[arg(long, short)]
     pub(crate) quiet: bool,
@@ -136,6 +140,14 @@ pub(crate) struct CheckArgs {
     /// On a terminal: check again whenever a file of the folder changes, until Ctrl-C ends it
     #[arg(long, conflicts_with = "output")]
     pub(crate) watch: bool,
+}
+
+/// At least one thread, and no more than any machine has use for.
+fn threads(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(threads @ 1..=256) => Ok(threads),
+        _ => Err("write a number from 1 to 256".to_owned()),
+    }
 }
 
 const CHECK_AFTER: &str = "\
@@ -261,6 +273,10 @@ pub(crate) struct VerifyArgs {
     /// List every repeated quote and uncovered line
     #[arg(long)]
     pub(crate) all: bool,
+
+    /// How many threads read more claims than are kept in memory [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub(crate) threads: Option<usize>,
 
     /// Print no text when nothing fails; other formats are always written
     #[arg(long, short)]

@@ -7,6 +7,7 @@ mod explain;
 mod finding_id;
 mod fmt;
 mod init;
+mod many;
 mod output;
 mod page;
 mod progress;
@@ -28,6 +29,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use gainsay::claim::Corpus;
+use gainsay::load::Opened;
 use gainsay::report::{self, JunitOptions, Report, TextOptions};
 use gainsay::{Folder, Options};
 
@@ -72,7 +74,12 @@ pub(crate) fn run() -> ExitCode {
 fn check(args: &CheckArgs) -> Result<u8, Failure> {
     page::refuse(args)?;
     let (folder, stdin) = args.places.named()?;
-    let corpus = load(&folder, stdin, args.output.as_deref())?;
+    let input = many::open(&folder, stdin, args.output.as_deref())?;
+    let folder = match &input.opened {
+        Opened::Few(folder) => folder,
+        Opened::Many(files) => return many::check(files, args),
+    };
+    let corpus = corpus_of(folder)?;
     let options = Options {
         rules: args.rules()?,
         sources: args.sources(&corpus)?,
@@ -99,6 +106,14 @@ fn written(
     args: &CheckArgs,
     fails: bool,
 ) -> Result<String, Failure> {
+    match args.format {
+        ReportFormat::Html => page::written(corpus, report, options, args),
+        _ => text_of(report, args, fails),
+    }
+}
+
+/// The report in a format that needs nothing but it.
+fn text_of(report: &Report, args: &CheckArgs, fails: bool) -> Result<String, Failure> {
     Ok(match args.format {
         ReportFormat::Text if args.quiet && !fails => String::new(),
         ReportFormat::Text => {
@@ -107,7 +122,8 @@ fn written(
         }
         ReportFormat::Json => report::json(report),
         ReportFormat::Markdown => report::markdown(report, None),
-        ReportFormat::Html => page::written(corpus, report, options, args)?,
+        // OK because a page is asked of what knows the claims.
+        ReportFormat::Html => String::new(),
         ReportFormat::Sarif => report::sarif(report),
         ReportFormat::Junit => report::junit(report, &JunitOptions { failing: args.failing(), rules: args.rules()? }),
         ReportFormat::Github => report::github(report),
@@ -157,13 +173,18 @@ fn load_with_files(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<
     if stdin {
         folder.add("<stdin>", self::stdin()?);
     }
-    let corpus = gainsay::load(&folder).map_err(Failure::Faults)?;
+    let corpus = corpus_of(&folder)?;
+    Ok((corpus, folder))
+}
+
+fn corpus_of(folder: &Folder) -> Result<Corpus, Failure> {
+    let corpus = gainsay::load(folder).map_err(Failure::Faults)?;
     // A gate that is green because it read nothing guards nothing.
     if corpus.claims.is_empty() {
         let help = "each source is a file in the folder `sources`, with its `claims`".to_owned();
         return Err(Failure::call("there is no claim to check".to_owned(), Some(help)));
     }
-    Ok((corpus, folder))
+    Ok(corpus)
 }
 
 /// What standard input holds.

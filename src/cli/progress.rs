@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use gainsay::claim::{Corpus, Reading};
+use gainsay::claim::{Corpus, Reading as Claimed};
 use gainsay::report::Report;
 use gainsay::{Options, Stage, check_telling};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -26,6 +26,47 @@ pub(super) fn check(corpus: &Corpus, options: &Options, quiet: bool) -> Report {
     report
 }
 
+/// Reading what is too large to be kept, with an estimate of the time that it takes.
+pub(super) struct Reading {
+    progress: Option<Progress>,
+}
+
+impl Reading {
+    pub(super) fn start(bytes: u64, quiet: bool) -> Self {
+        let progress = (!quiet && io::stderr().is_terminal()).then(Progress::start);
+        if let Some(progress) = &progress {
+            progress.bar.set_length(bytes);
+            if let Ok(style) = ProgressStyle::with_template("{spinner} {msg}: {bytes} of {total_bytes}, {eta} left") {
+                progress.bar.set_style(style);
+            }
+            progress.bar.set_message(told(Stage::Reading(0)));
+        }
+        Self { progress }
+    }
+
+    pub(super) fn tell(&self, stage: Stage) {
+        let Some(progress) = &self.progress else { return };
+        match stage {
+            Stage::Reading(bytes) => progress.bar.inc(bytes),
+            stage => {
+                if let Ok(style) = ProgressStyle::with_template(WITHOUT_END) {
+                    progress.bar.set_style(style);
+                }
+                progress.bar.set_message(told(stage));
+            }
+        }
+    }
+
+    pub(super) fn clear(self) {
+        if let Some(progress) = self.progress {
+            progress.clear();
+        }
+    }
+}
+
+/// What is shown of something whose end is not known.
+const WITHOUT_END: &str = "{spinner} {msg} ({elapsed})";
+
 /// A line that appears after a while and is gone at the end.
 struct Progress {
     bar: ProgressBar,
@@ -36,7 +77,7 @@ struct Progress {
 impl Progress {
     fn start() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+        if let Ok(style) = ProgressStyle::with_template(WITHOUT_END) {
             bar.set_style(style);
         }
         let (done, is_done) = channel();
@@ -60,8 +101,9 @@ impl Progress {
 
 fn told(stage: Stage) -> String {
     match stage {
-        Stage::Solving(Reading::Strict) => "comparing claims, word for word".to_owned(),
-        Stage::Solving(Reading::Plain) => "comparing claims, as a reader takes them".to_owned(),
+        Stage::Reading(_) => "reading claims".to_owned(),
+        Stage::Solving(Claimed::Strict) => "comparing claims, word for word".to_owned(),
+        Stage::Solving(Claimed::Plain) => "comparing claims, as a reader takes them".to_owned(),
         Stage::Proving { done, of } => format!("proving conflicts: {done} of {of}"),
         Stage::Remarking => "looking at how claims are encoded".to_owned(),
     }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::bulk::{LargeFile, MANY, ManyFiles, Opened};
 use super::code::FaultCode;
 use super::fault::{Faults, Sink};
 use super::text::quoted;
@@ -63,13 +64,37 @@ impl Folder {
     /// than [`MAX_FILE_BYTES`] (which is found out before it is read); with them the faults of all the other files, as
     /// [`load`](super::load) finds them.
     pub fn read(path: &Path) -> Result<Self, Faults> {
-        let (folder, sink) = Self::from_disk(path, None);
+        let (folder, sink, _) = Self::from_disk(path, None, false);
+        folder.unless(sink)
+    }
+
+    /// The same, but files of lines that hold more than [`MANY`] claims together are left on the disk, with `more`.
+    ///
+    /// # Errors
+    ///
+    /// As with [`Folder::read`].
+    pub fn open(path: &Path, more: Option<LargeFile>) -> Result<Opened, Faults> {
+        let (mut folder, sink, mut aside) = Self::from_disk(path, None, true);
+        aside.extend(more);
+        let mut lines = 0;
+        if aside.iter().any(|file| has_more_lines(&file.path, &mut lines).unwrap_or(false)) {
+            return folder.unless(sink).map(|folder| Opened::Many(ManyFiles { folder, files: aside }));
+        }
+        for LargeFile { shown, path } in aside {
+            let size = fs::metadata(&path).map_or(0, |about| about.len());
+            Disk { sink: &sink, folder: &mut folder, only: None, aside: None }.file(&path, shown, Role::Lines, size);
+        }
+        folder.unless(sink).map(Opened::Few)
+    }
+
+    /// The folder unless something was wrong.
+    fn unless(self, sink: Sink) -> Result<Self, Faults> {
         if sink.is_empty() {
-            return Ok(folder);
+            return Ok(self);
         }
         let faults = sink.into_faults();
         // OK because an empty folder stands for one that is missing or unreadable itself.
-        let rest = if folder.files.is_empty() { None } else { super::load(&folder).err() };
+        let rest = if self.files.is_empty() { None } else { super::load(&self).err() };
         Err(faults.and(rest))
     }
 
@@ -79,19 +104,20 @@ impl Folder {
     ///
     /// A folder that is missing or is none, and a codebook that cannot be read.
     pub fn read_codebook(path: &Path) -> Result<Self, Faults> {
-        let (folder, sink) = Self::from_disk(path, Some(Role::Codebook));
+        let (folder, sink, _) = Self::from_disk(path, Some(Role::Codebook), false);
         if sink.is_empty() { Ok(folder) } else { Err(sink.into_faults()) }
     }
 
-    /// The files of a folder, or those of one role, and what was wrong.
-    fn from_disk(path: &Path, only: Option<Role>) -> (Self, Sink) {
+    /// The files of a folder, or those of one role, and what was wrong; with `aside`, files of lines are named and not read.
+    fn from_disk(path: &Path, only: Option<Role>, aside: bool) -> (Self, Sink, Vec<LargeFile>) {
         let sink = Sink::default();
         let mut folder = Self::default();
         let shown = path.to_string_lossy().replace('\\', "/");
         let shown = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
         folder.root = format!("{}/", shown.trim_end_matches('/'));
-        Disk { sink: &sink, folder: &mut folder, only }.claims(path, &shown);
-        (folder, sink)
+        let mut files = Vec::new();
+        Disk { sink: &sink, folder: &mut folder, only, aside: aside.then_some(&mut files) }.claims(path, &shown);
+        (folder, sink, files)
     }
 
     /// A folder of files that are in memory already; paths are relative to the folder, with `/`.
@@ -187,6 +213,8 @@ struct Disk<'s, 'f> {
     folder: &'f mut Folder,
     /// None: all that there are.
     only: Option<Role>,
+    /// Where files of lines are named that are not to be read.
+    aside: Option<&'f mut Vec<LargeFile>>,
 }
 
 impl Disk<'_, '_> {
@@ -260,6 +288,9 @@ impl Disk<'_, '_> {
     }
 
     fn file(&mut self, path: &Path, shown: String, role: Role, size: u64) {
+        if let Some(aside) = self.aside.as_mut().filter(|_| role == Role::Lines) {
+            return aside.push(LargeFile { shown, path: path.to_owned() });
+        }
         if size > MAX_FILE_BYTES {
             let mib = |bytes: u64| bytes >> 20;
             let message = format!("this file has {} MiB, and at most {} are read", mib(size), mib(MAX_FILE_BYTES));
@@ -302,6 +333,20 @@ impl Disk<'_, '_> {
             .help("put the sources themselves into `sources`, without folders among them")
             .send();
     }
+}
+
+/// Adds the lines of a file to a number, and says whether that is more than [`MANY`] by then; no more is read than that takes.
+fn has_more_lines(path: &Path, lines: &mut usize) -> io::Result<bool> {
+    let mut file = fs::File::open(path)?;
+    let mut buffer = vec![0; 1 << 18];
+    while *lines <= MANY {
+        let read = file.read(&mut buffer)?;
+        if read == 0 {
+            return Ok(false);
+        }
+        *lines += memchr::memchr_iter(b'\n', buffer.get(..read).unwrap_or_default()).count();
+    }
+    Ok(true)
 }
 
 /// Reads a file, and no more than a byte beyond a limit, should it grow meanwhile.

@@ -10,8 +10,12 @@ use super::code::FaultCode;
 use super::decode::Fields;
 use super::fault::{Page, Sink};
 use super::json::{self, Kind as Json};
+use super::names::Names;
 use super::source::{Book, Draft};
 use super::text::{Place, Start, Text, quoted};
+use crate::claim::Claim;
+use crate::codebook::Codebook;
+use crate::span::Span;
 
 /// What a file of lines holds.
 #[derive(Default)]
@@ -24,7 +28,8 @@ pub(super) struct Read {
 
 /// Reads a file line by line; a broken line is told, and the others are read.
 pub(super) fn read(file: &Text<'_>, sink: &Sink, book: Book<'_>) -> Read {
-    let mut reader = Reader { file, read: Read::default(), numbers: BTreeMap::new(), ids: BTreeMap::new() };
+    let earlier = |start| place_of_line(file, start);
+    let mut reader = Reader::new(&earlier);
     for (start, line) in lines(file.text) {
         let text = Text::line(file.path, line, start);
         reader.line(Page { text: &text, sink }, start, book);
@@ -33,7 +38,7 @@ pub(super) fn read(file: &Text<'_>, sink: &Sink, book: Book<'_>) -> Read {
 }
 
 /// Whether bytes are JSON Lines: the first line that holds anything is a whole value, and no source with its claims.
-pub(super) fn is_lines(bytes: &[u8]) -> bool {
+pub fn is_lines(bytes: &[u8]) -> bool {
     let mut lines = bytes.split(|&byte| byte == b'\n').filter(|line| !line.trim_ascii().is_empty());
     let first = lines.next().map(serde_json::from_slice::<BTreeMap<Cow<'_, str>, &RawValue>>);
     matches!(first, Some(Ok(entries)) if !entries.contains_key("claims"))
@@ -52,7 +57,7 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = (Start, &str)> {
 /// What a line's `source` says: which source it describes, or whose claim it is.
 pub(super) enum Says<'n, 'a> {
     Description(Fields<'n, 'a>),
-    Claim { source: &'n str, at: crate::span::Span },
+    Claim { source: &'n str, at: Span },
 }
 
 /// Tells a claim from a description; reports what is neither.
@@ -79,8 +84,15 @@ pub(super) fn says<'n, 'a>(page: Page<'a>, fields: &Fields<'n, 'a>) -> Option<Sa
     }
 }
 
+/// The claim of a line, whatever its source.
+pub(super) fn claim(page: Page<'_>, book: &Codebook, names: &Names) -> Option<Claim> {
+    let root = json::parse(page)?;
+    let fields = page.fields(&root)?;
+    super::source::claim_alone(page, &fields.without("source"), book, names)
+}
+
 /// Reports a claim of a source that no line before it describes.
-pub(super) fn not_described(page: Page<'_>, source: &str, at: &crate::span::Span, known: &[&str]) {
+pub(super) fn not_described(page: Page<'_>, source: &str, at: &Span, known: &[&str]) {
     page.fault(
         FaultCode::UnknownSource,
         at,
@@ -91,17 +103,23 @@ pub(super) fn not_described(page: Page<'_>, source: &str, at: &crate::span::Span
     .send();
 }
 
-struct Reader<'t> {
-    file: &'t Text<'t>,
-    read: Read,
+/// Reads one line after the other.
+pub(super) struct Reader<'t> {
+    /// The place of a line that was read before.
+    earlier: &'t dyn Fn(Start) -> Place,
+    pub(super) read: Read,
     /// The sources by their ids.
     numbers: BTreeMap<String, usize>,
     /// Where the claims of each source stand that were read.
     ids: BTreeMap<(usize, String), Start>,
 }
 
-impl Reader<'_> {
-    fn line<'a>(&mut self, page: Page<'a>, start: Start, book: Book<'a>) {
+impl<'t> Reader<'t> {
+    pub(super) fn new(earlier: &'t dyn Fn(Start) -> Place) -> Self {
+        Self { earlier, read: Read::default(), numbers: BTreeMap::new(), ids: BTreeMap::new() }
+    }
+
+    pub(super) fn line<'a>(&mut self, page: Page<'a>, start: Start, book: Book<'a>) {
         let Some(root) = json::parse(page) else {
             // What cannot be read may have described a source.
             self.read.lacks_some = true;
@@ -127,9 +145,9 @@ impl Reader<'_> {
                     }
                     return;
                 };
-                let (file, ids) = (self.file, &mut self.ids);
+                let (earlier, ids) = (self.earlier, &mut self.ids);
                 draft.add(page, &fields.without("source"), book, |id| match ids.get(&(number, id.to_owned())) {
-                    Some(&first) => Some(place_of_line(file, first)),
+                    Some(&first) => Some(earlier(first)),
                     None => {
                         ids.insert((number, id.to_owned()), start);
                         None

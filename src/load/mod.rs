@@ -9,6 +9,7 @@
 //! levels): a file can be hostile.
 
 mod attributes;
+pub(crate) mod bulk;
 mod code;
 mod codebook;
 mod compare;
@@ -40,10 +41,12 @@ mod texts;
 mod timing;
 mod tree;
 
+pub use bulk::{Bulk, LargeFile, MANY, ManyFiles, Opened, Unread};
 pub use code::FaultCode;
 pub use decisions::{Recorded, WaiverEntry, record_waivers};
 pub use fault::{Fault, Faults};
 pub use folder::{Folder, MAX_FILE_BYTES};
+pub use jsonl::is_lines;
 pub use lines::{Corrected, correct_lines};
 pub use question::{Question, question};
 pub use text::Place;
@@ -56,6 +59,7 @@ pub(crate) use terms::RESERVED;
 use fault::{Page, Sink};
 use folder::{File, Role};
 use link::Linker;
+use names::Names;
 use text::{Text, quoted};
 
 use crate::claim::Corpus;
@@ -108,26 +112,45 @@ fn no_codebook(folder: &Folder, sink: &Sink) {
         .send();
 }
 
-fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
-    let of = |role: Role| texts.iter().filter(move |(own, _)| *own == role).map(|(_, text)| text.as_ref());
-    let book = of(Role::Codebook).next().flatten().and_then(|text| {
+fn of_role<'t, 'f>(texts: &'t [(Role, Option<Text<'f>>)], role: Role) -> impl Iterator<Item = Option<&'t Text<'f>>> {
+    texts.iter().filter(move |(own, _)| *own == role).map(|(_, text)| text.as_ref())
+}
+
+fn codebook_of(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Option<(Codebook, Names)> {
+    let text = of_role(texts, Role::Codebook).next().flatten()?;
+    let page = Page { text, sink };
+    codebook::read(page, &json::parse(page)?)
+}
+
+/// Reads what was decided of findings and of lines.
+fn decisions_of(texts: &[(Role, Option<Text<'_>>)], corpus: &mut Corpus, complete: bool, sink: &Sink) {
+    for text in of_role(texts, Role::Waivers).flatten() {
         let page = Page { text, sink };
-        codebook::read(page, &json::parse(page)?)
-    });
+        corpus.waivers.extend(json::parse(page).map(|root| record::waivers(page, &root)).unwrap_or_default());
+    }
+    for text in of_role(texts, Role::Omitted).flatten() {
+        let page = Page { text, sink };
+        let omissions = json::parse(page).map(|root| record::omissions(page, &root, &corpus.sources, complete));
+        corpus.omissions.extend(omissions.unwrap_or_default());
+    }
+}
+
+fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
+    let book = codebook_of(texts, sink);
+    let known = book.as_ref().map(|(book, names)| (book, names));
     let mut complete = true;
     let mut drafts = Vec::new();
-    for text in of(Role::Source) {
+    for text in of_role(texts, Role::Source) {
         let draft = text.and_then(|text| {
             let page = Page { text, sink };
-            let known = book.as_ref().map(|(book, names)| (book, names));
             let root = json::parse_lazily(page, Some("claims"))?;
             source::read(page, &root, known)
         });
         complete &= draft.is_some();
         drafts.extend(draft);
     }
-    for text in of(Role::Lines) {
-        let read = text.map(|text| jsonl::read(text, sink, book.as_ref().map(|(book, names)| (book, names))));
+    for text in of_role(texts, Role::Lines) {
+        let read = text.map(|text| jsonl::read(text, sink, known));
         complete &= read.as_ref().is_some_and(|read| !read.lacks_some);
         drafts.extend(read.into_iter().flat_map(|read| read.drafts));
     }
@@ -138,15 +161,7 @@ fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
     } else {
         complete = false;
     }
-    for text in of(Role::Waivers).flatten() {
-        let page = Page { text, sink };
-        corpus.waivers.extend(json::parse(page).map(|root| record::waivers(page, &root)).unwrap_or_default());
-    }
-    for text in of(Role::Omitted).flatten() {
-        let page = Page { text, sink };
-        let omissions = json::parse(page).map(|root| record::omissions(page, &root, &corpus.sources, complete));
-        corpus.omissions.extend(omissions.unwrap_or_default());
-    }
+    decisions_of(texts, &mut corpus, complete, sink);
     corpus
 }
 
@@ -190,6 +205,18 @@ fn stray(path: &str, sink: &Sink) {
     sink.whole_file(FaultCode::UnexpectedFile, path, "nothing reads this file")
         .help("claims are read from `sources/NAME.json` and `sources/NAME.jsonl`; move it there, or out of this folder")
         .maybe_help(near.filter(|_| !path.contains("sources/")).map(|near| format!("did you mean `{near}`?")))
+        .send();
+}
+
+/// The same of one line of a file.
+fn not_utf8_line(path: &str, line: &[u8], start: text::Start, sink: &Sink) {
+    let at = std::str::from_utf8(line).map_or_else(|error| error.valid_up_to(), str::len);
+    let shown = String::from_utf8_lossy(line);
+    let page = Text::line(path, &shown, start);
+    Page { text: &page, sink }
+        .fault(FaultCode::NotUtf8, &(at..at + 1), "this line is not UTF-8")
+        .label(format!("the byte {:02x}", line.get(at).copied().unwrap_or_default()))
+        .help("save the file with the encoding UTF-8")
         .send();
 }
 

@@ -177,7 +177,7 @@ impl<'a> ClaimReader<'a> {
         self.names.events.resolve(self.page, name, span, FaultCode::UnknownEvent, "event")
     }
 
-    fn when(&self, node: &Node<'a>) -> Option<When> {
+    pub(super) fn when(&self, node: &Node<'a>) -> Option<When> {
         let when = match &node.kind {
             Json::String(word) if word == "unstated" => return Some(When::Unstated(None)),
             Json::Object(_) => {

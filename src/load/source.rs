@@ -19,7 +19,7 @@ const VOICES: [(&str, Voice); 3] =
     [("asserts", Voice::Asserts), ("reports", Voice::Reports), ("disputes", Voice::Disputes)];
 
 /// The most words that a quote may have.
-const MAX_WORDS: usize = 15;
+pub(super) const MAX_WORDS: usize = 15;
 
 /// Stands for the source of a claim until all sources are sorted.
 const UNNUMBERED: SourceId = SourceId(0);
@@ -225,6 +225,16 @@ impl Draft {
             None => self.broken.extend(id.map(|(id, _)| id.to_owned())),
         }
     }
+}
+
+/// A claim without regard to its source and to other claims.
+pub(super) fn claim_alone<'a>(
+    page: Page<'a>,
+    fields: &Fields<'_, 'a>,
+    book: &'a Codebook,
+    names: &'a Names,
+) -> Option<Claim> {
+    claim(page, fields, Some((book, names)), Published::Unknown, "").map(|(claim, _)| claim)
 }
 
 fn claim<'a>(

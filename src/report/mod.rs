@@ -70,6 +70,22 @@ pub struct Report {
     /// The sources, for people; not part of the JSON report.
     #[serde(skip)]
     pub sources: Vec<SourceName>,
+    /// What was told of so many claims that not all is; missing where all is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub many: Option<ManyClaims>,
+}
+
+/// What a report tells of more claims than can be told of: the counts of its summary are of all, its findings are some.
+#[derive(Clone, Debug, JsonSchema, Serialize)]
+pub struct ManyClaims {
+    /// How many pairs of figures cannot both be true, under either reading.
+    pub pairs: u64,
+    /// Whether the counting ended early, so that there may be more.
+    pub at_least: bool,
+    /// How many figures are at fault: of each pair the one that is in more pairs.
+    pub figures_at_fault: usize,
+    /// How many pairs are told as findings: for each figure at fault one, as far as the limit goes, and those that are waived.
+    pub told: usize,
 }
 
 /// A source, as a reader would look for it.
@@ -229,6 +245,9 @@ pub struct Finding {
     pub lead: bool,
     /// How many findings that say the same are folded under this one.
     pub others: usize,
+    /// The figure at fault, where other pairs with it are counted and not told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at_fault: Option<AtFault>,
     /// The finding that this one is folded under; not part of the JSON report.
     #[serde(skip)]
     pub folded_under: Option<String>,
@@ -246,6 +265,15 @@ pub struct Finding {
     pub claims: Vec<FindingClaim>,
     /// The proof.
     pub certificate: Option<Certificate>,
+}
+
+/// A figure that clashes with many others, of which a finding tells one.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema, Serialize)]
+pub struct AtFault {
+    /// Its claim, `SOURCE/ID`.
+    pub claim: String,
+    /// With how many more figures it cannot both be true.
+    pub others: u64,
 }
 
 /// A waiver as the finding that it records as known shows it.

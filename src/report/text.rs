@@ -6,7 +6,7 @@ mod waived;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::report::told::{compared, left_out};
+use crate::report::told::{self, compared, left_out};
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
 pub(crate) use proof::in_numbers;
 pub(in crate::report) use proof::{premise_in_words, row_day, scope_in_words, term};
@@ -188,6 +188,9 @@ impl Page {
                 if self.options.all { "; they are told on their own" } else { "; `gainsay check --all` shows them" };
             self.paragraph("    ", &format!("{more} the same, of other claims{where_to}."));
         }
+        if let Some(figure) = told::at_fault(finding) {
+            self.paragraph("    ", &figure);
+        }
         if let Some(waived) = &finding.waived {
             self.paragraph("    Waived: ", &waived.decision());
         }
@@ -316,7 +319,7 @@ impl Page {
             (report.findings.iter()).filter(|found| found.verdict == Verdict::Contradiction && found.waived.is_none());
         let groups: std::collections::BTreeSet<&str> = contradictions.map(|found| found.group.as_str()).collect();
         // Many contradictions may have few causes.
-        let causes = if groups.len() < summary.contradictions {
+        let causes = if groups.len() < summary.contradictions && report.many.is_none() {
             format!(" in {}", count(groups.len(), "group"))
         } else {
             String::new()
@@ -329,6 +332,9 @@ impl Page {
             count(summary.in_conflict, "claim"),
         );
         self.paragraph("  ", &found);
+        for told in told::many(report) {
+            self.paragraph("  ", &told);
+        }
         if let Some(told) = left_out(report) {
             self.paragraph("  ", &told);
         }

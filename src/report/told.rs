@@ -88,6 +88,45 @@ pub(in crate::report) fn more_like_it(others: usize) -> Option<String> {
     }
 }
 
+/// In how many other pairs the figure at fault is.
+pub(in crate::report) fn at_fault(finding: &Finding) -> Option<String> {
+    let figure = finding.at_fault.as_ref()?;
+    let told = finding.claims.iter().find(|claim| claim.claim == figure.claim)?;
+    let more = match figure.others {
+        1 => "one more figure".to_owned(),
+        others => format!("{others} more figures"),
+    };
+    Some(harmless(&format!("“{}” ({}) clashes with {more} in the same way.", told.quote, figure.claim)))
+}
+
+/// What is told of more claims than can be told of, in sentences.
+pub(in crate::report) fn many(report: &Report) -> Vec<String> {
+    let Some(many) = &report.many else { return Vec::new() };
+    let least = if many.at_least { "at least " } else { "" };
+    let mut told = Vec::new();
+    if many.pairs > 0 {
+        let all = if many.told as u64 == many.pairs {
+            "all of them are told".to_owned()
+        } else {
+            format!(
+                "{} told; `--limit` and `--all` tell more",
+                if many.told == 1 { "1 is".to_owned() } else { format!("{} are", many.told) }
+            )
+        };
+        let figures = match many.figures_at_fault {
+            1 => "1 figure is at fault".to_owned(),
+            figures => format!("{figures} figures are at fault"),
+        };
+        told.push(format!("{least}{} pairs of figures cannot both be true; {figures}; {all}.", many.pairs));
+    }
+    told.push(
+        "Among so many claims, neither the same claim twice nor the same figure for two scopes nor what looks alike is \
+         remarked on."
+            .to_owned(),
+    );
+    told
+}
+
 /// The unwaived findings that stand for all unwaived ones, in order, each with how many it stands for besides itself.
 ///
 /// Where the finding that others are folded under is waived, the first of the others that is not stands for the rest: a

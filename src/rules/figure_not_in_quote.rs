@@ -4,6 +4,7 @@ use super::{Remark, Rule};
 use num_traits::Zero;
 
 use crate::claim::{Claim, ClaimId, Corpus, Form, LengthUnit, Quantity};
+use crate::codebook::Codebook;
 use crate::number::{Rational, integer};
 use crate::prose::{figure, list, source_name};
 use crate::quote::{Carry, carries, figures};
@@ -19,8 +20,8 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
     let remark = |(id, claim)| {
-        let (verdict, seen) = judge(corpus, claim)?;
-        let unit = unit(corpus, claim);
+        let (verdict, seen) = judge(&corpus.codebook, claim)?;
+        let unit = unit(&corpus.codebook, claim);
         let quantity = quantity(&claim.form)?;
         let stated = figure(quantity, &unit);
         let source = source_name(corpus.source(claim.source));
@@ -62,8 +63,8 @@ pub(crate) fn without_figure(corpus: &Corpus, id: ClaimId) -> Option<Remark> {
     let quantity = quantity(&claim.form).filter(|_| claim.superseded_by.is_none())?;
     // That something came no earlier than something else has no figure.
     let order = matches!(quantity, Quantity::AtLeast(least) if least.value.is_zero());
-    let carried = carries(&figures(&claim.quote), &wanted(corpus, claim, quantity));
-    let stated = figure(quantity, &unit(corpus, claim));
+    let carried = carries(&figures(&claim.quote), &wanted(&corpus.codebook, claim, quantity));
+    let stated = figure(quantity, &unit(&corpus.codebook, claim));
     let source = source_name(corpus.source(claim.source));
     (!order && carried == Carry::NoFigures).then(|| Remark {
         rule: &RULE,
@@ -80,14 +81,14 @@ pub(crate) fn without_figure(corpus: &Corpus, id: ClaimId) -> Option<Remark> {
     })
 }
 
-fn unit(corpus: &Corpus, claim: &Claim) -> Rational {
-    claim.unit.map_or_else(|| integer(1), |unit| corpus.codebook.unit(unit).times.clone())
+fn unit(codebook: &Codebook, claim: &Claim) -> Rational {
+    claim.unit.map_or_else(|| integer(1), |unit| codebook.unit(unit).times.clone())
 }
 
 /// The verdict, and the figures or words of the quote that it rests on; none when the quote carries the figure, or holds
 /// none at all.
-fn judge(corpus: &Corpus, claim: &Claim) -> Option<(Verdict, Vec<String>)> {
-    let wanted = wanted(corpus, claim, quantity(&claim.form)?);
+pub(super) fn judge(codebook: &Codebook, claim: &Claim) -> Option<(Verdict, Vec<String>)> {
+    let wanted = wanted(codebook, claim, quantity(&claim.form)?);
     match carries(&figures(&claim.quote), &wanted) {
         Carry::Yes | Carry::NoFigures => None,
         Carry::No { seen } => Some((Verdict::Contradiction, seen)),
@@ -96,8 +97,8 @@ fn judge(corpus: &Corpus, claim: &Claim) -> Option<(Verdict, Vec<String>)> {
 }
 
 /// Every number that would do: as written, in base units, and a duration in other units of the calendar.
-fn wanted(corpus: &Corpus, claim: &Claim, quantity: &Quantity) -> Vec<Rational> {
-    let unit = unit(corpus, claim);
+fn wanted(codebook: &Codebook, claim: &Claim, quantity: &Quantity) -> Vec<Rational> {
+    let unit = unit(codebook, claim);
     let written: Vec<&Rational> = quantity.numbers().into_iter().map(|number| &number.value).collect();
     let mut wanted: Vec<Rational> = written.iter().map(|&value| value.clone()).collect();
     wanted.extend(written.iter().map(|&value| value * &unit));

@@ -26,7 +26,8 @@ use data_encoding::BASE32_NOPAD;
 use sha2::{Digest, Sha256};
 
 use crate::certificate::{Premise, Proof};
-use crate::claim::{ClaimId, Corpus, Waiver};
+use crate::claim::{Claim, ClaimId, Corpus, Waiver};
+use crate::codebook::Codebook;
 use crate::edtf::Day;
 use crate::report::{At, Verdict};
 
@@ -207,6 +208,18 @@ pub fn remarks(corpus: &Corpus) -> Vec<Remark> {
         look_alike::remarks,
     ];
     RULES.iter().flat_map(|remarks| remarks(corpus)).collect()
+}
+
+/// The faults that a claim has by itself.
+pub(crate) fn of_single_claims(corpus: &Corpus) -> Vec<Remark> {
+    let mut remarks = figure_not_in_quote::remarks(corpus);
+    remarks.extend(anachronism::remarks(corpus));
+    remarks
+}
+
+/// Whether a claim's quote surely carries its figure, or holds none.
+pub(crate) fn quote_carries(codebook: &Codebook, claim: &Claim) -> bool {
+    figure_not_in_quote::judge(codebook, claim).is_none()
 }
 
 /// The faults of the claims' figures beside their quotes alone.

@@ -4,6 +4,7 @@
 //! which the search for larger ones sets out: [`sums`] of figures, changes and shares, lists of facts, and the
 //! [`timeline`]. Both look for minimal sets in the same way.
 
+pub(crate) mod bulk;
 pub mod facts;
 pub(crate) mod hitting;
 mod minimal;

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::codebook::{Codebook, EventId, MeasureId, entry};
+use foldhash::fast::RandomState;
+
+use crate::codebook::{Codebook, EventId, MeasureId, TermId, entry};
 use crate::system::extent::{ExtentId, Extents, Region};
 use crate::system::scope_box::ScopeBox;
 
@@ -114,28 +116,38 @@ impl Cells {
         inner.0 == outer.0 && inner.1.iter().zip(&outer.1).all(|(&a, &b)| self.extents.is_within(a, b))
     }
 
+    /// The cell of a term on each of a measure's dimensions, none for the root.
+    pub(crate) fn intern_terms(
+        &mut self,
+        codebook: &Codebook,
+        measure: MeasureId,
+        terms: &[Option<TermId>],
+    ) -> Option<CellId> {
+        let dimensions = &codebook.measure(measure).dimensions;
+        let regions = dimensions
+            .iter()
+            .zip(terms)
+            .filter_map(|(&dimension, &term)| Some((dimension, Region::Terms(vec![term?]))));
+        let scope = ScopeBox { regions: regions.collect(), event: None, days: None };
+        self.intern(codebook, measure, &scope)
+    }
+
     /// For each cell, the cells that lie in it, itself included, in index order.
     ///
     /// Each cell looks its containers up: the terms above each of its own, crossed, are few, because trees are shallow.
     pub fn contents(&self) -> Vec<Vec<CellId>> {
         let mut contents = vec![Vec::new(); self.table.len()];
-        for (measure, cells) in &self.of_measure {
-            let coordinates = cells.first().map_or(0, |&cell| entry(&self.table, cell.at()).1.len());
-            let used: Vec<Used> = (0..coordinates).map(|at| self.used(cells, at)).collect();
+        for cells in self.of_measure.values() {
+            let lattice = Lattice::of(self, cells);
             for &inner in cells {
-                let extents = &entry(&self.table, inner.at()).1;
-                let above: Vec<Vec<ExtentId>> =
-                    extents.iter().zip(&used).map(|(&extent, used)| self.containers(extent, used)).collect();
-                let combinations = above.iter().try_fold(1_usize, |product, list| product.checked_mul(list.len()));
-                let found = if combinations.is_some_and(|count| count <= cells.len()) {
-                    self.look_up(*measure, &above)
-                } else {
-                    cells.iter().copied().filter(|&outer| self.is_within(inner, outer)).collect()
-                };
-                for outer in found {
+                let mut into = |outer: CellId| {
                     if let Some(inside) = contents.get_mut(outer.at()) {
                         inside.push(inner);
                     }
+                };
+                match lattice.as_ref().filter(|lattice| lattice.combinations(self, inner) <= cells.len()) {
+                    Some(lattice) => lattice.containers(self, inner, &mut into),
+                    None => cells.iter().copied().filter(|&outer| self.is_within(inner, outer)).for_each(into),
                 }
             }
         }
@@ -172,22 +184,82 @@ impl Cells {
             None => used.all.iter().copied().filter(holds).collect(),
         }
     }
+}
 
-    fn look_up(&self, measure: MeasureId, above: &[Vec<ExtentId>]) -> Vec<CellId> {
-        let mut keys: Vec<Vec<ExtentId>> = vec![Vec::new()];
-        for list in above {
-            keys = keys
-                .into_iter()
-                .flat_map(|key| {
-                    list.iter().map(move |&extent| {
-                        let mut longer = key.clone();
-                        longer.push(extent);
-                        longer
-                    })
-                })
-                .collect();
+/// One coordinate of the cells of a measure: the extents that are used there, numbered.
+struct LatticeAxis {
+    numbers: HashMap<ExtentId, u32, RandomState>,
+    /// Per number, those of the extents that contain its own, itself included, times what one step of this coordinate is in
+    /// the key of a cell.
+    above: Vec<Vec<u128>>,
+    step: u128,
+}
+
+/// The cells of one measure, to be looked up by the numbers of their extents.
+struct Lattice {
+    axes: Vec<LatticeAxis>,
+    by_key: HashMap<u128, CellId, RandomState>,
+}
+
+impl Lattice {
+    /// None where there are more combinations of extents than a key can tell.
+    fn of(cells: &Cells, own: &[CellId]) -> Option<Self> {
+        let coordinates = own.first().map_or(0, |&cell| entry(&cells.table, cell.at()).1.len());
+        let mut lattice = Self { axes: Vec::new(), by_key: HashMap::default() };
+        let mut step = 1_u128;
+        for at in 0..coordinates {
+            let used = cells.used(own, at);
+            let numbers: HashMap<ExtentId, u32, RandomState> = used.all.iter().copied().zip(0..).collect();
+            let above = |&extent: &ExtentId| {
+                let containers = cells.containers(extent, &used);
+                containers
+                    .iter()
+                    .filter_map(|above| numbers.get(above))
+                    .map(|&number| u128::from(number) * step)
+                    .collect()
+            };
+            lattice.axes.push(LatticeAxis { above: used.all.iter().map(above).collect(), numbers, step });
+            step = step.checked_mul(used.all.len() as u128)?;
         }
-        keys.into_iter().filter_map(|key| self.interned.get(&(measure, key.into_boxed_slice())).copied()).collect()
+        let keys = own.iter().map(|&cell| {
+            let numbers = lattice.numbers(cells, cell);
+            (numbers.map(|(axis, number)| axis.step * number as u128).sum(), cell)
+        });
+        lattice.by_key = keys.collect();
+        Some(lattice)
+    }
+
+    /// The numbers of a cell's own extents.
+    fn numbers<'a>(&'a self, cells: &'a Cells, cell: CellId) -> impl Iterator<Item = (&'a LatticeAxis, usize)> + 'a {
+        let extents = entry(&cells.table, cell.at()).1.iter();
+        // OK because each extent of a cell is among those that are used.
+        extents
+            .zip(&self.axes)
+            .map(|(extent, axis)| (axis, axis.numbers.get(extent).map_or(0, |&number| number as usize)))
+    }
+
+    /// How many combinations of extents contain a cell.
+    fn combinations(&self, cells: &Cells, cell: CellId) -> usize {
+        let above = self.numbers(cells, cell).map(|(axis, number)| entry(&axis.above, number).len());
+        above.fold(1, usize::saturating_mul)
+    }
+
+    /// Visits the cells that contain a cell.
+    fn containers(&self, cells: &Cells, cell: CellId, visit: &mut impl FnMut(CellId)) {
+        let above: Vec<&[u128]> =
+            self.numbers(cells, cell).map(|(axis, number)| entry(&axis.above, number).as_slice()).collect();
+        self.cross(&above, 0, visit);
+    }
+
+    fn cross(&self, above: &[&[u128]], key: u128, visit: &mut impl FnMut(CellId)) {
+        match above.split_first() {
+            None => {
+                if let Some(&cell) = self.by_key.get(&key) {
+                    visit(cell);
+                }
+            }
+            Some((first, rest)) => first.iter().for_each(|step| self.cross(rest, key + step, visit)),
+        }
     }
 }
 

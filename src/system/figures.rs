@@ -1,7 +1,7 @@
 //! What figure claims say, as ranged rows on boxes.
 
 use crate::claim::{Amount, Bare, ClaimId, Corpus, Days, Form, Quantity, Reading, Scale, Voice};
-use crate::codebook::{Kind, MeasureId};
+use crate::codebook::{Codebook, Kind, MeasureId};
 use crate::number::{End, Interval, integer};
 use crate::system::cells::{CellId, Cells};
 use crate::system::changes::ChangeStatement;
@@ -134,6 +134,36 @@ pub fn quantity(form: &Form) -> Option<&Quantity> {
     }
 }
 
+/// One side of a statement: its lower figure on its outer box, or its upper figure on its inner one.
+pub(super) type Side<'s> = (Which, &'s ScopeBox, Option<&'s End>);
+
+/// The sides of a statement; the second is missing where nothing is sure of its scope.
+///
+/// # Errors
+///
+/// A level that holds at no one time, and what bounds nothing.
+pub(super) fn sides<'s>(
+    codebook: &Codebook,
+    statement: &'s Statement,
+    reading: Reading,
+) -> Result<[Option<Side<'s>>; 2], NotComparable> {
+    let kind = codebook.measure(statement.measure).kind;
+    // Under strict a level meets nothing unless it names a single day.
+    let at_once = |scope: &ScopeBox| {
+        kind != Kind::Level || reading == Reading::Plain || scope.days.is_some_and(|days| days.single().is_some())
+    };
+    let Boxes { outer, inner } = &statement.boxes;
+    if !at_once(outer) {
+        return Err(NotComparable::LevelOverLongerPeriod);
+    }
+    let inner = inner.as_ref().filter(|inner| at_once(inner));
+    if statement.interval.low.is_none() && inner.is_none() {
+        return Err(NotComparable::BoundsNothing);
+    }
+    let high = inner.map(|inner| (Which::High, inner, statement.interval.high.as_ref()));
+    Ok([Some((Which::Low, outer, statement.interval.low.as_ref())), high])
+}
+
 /// The values of a mass that lie outside an interval, where they are one interval; a mass is never below zero.
 fn negation(interval: &Interval) -> Option<Interval> {
     let zero = integer(0);
@@ -210,23 +240,13 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn add(&mut self, claim: ClaimId, statement: &Statement, reading: Reading) -> Result<(), NotComparable> {
-        let kind = self.corpus.codebook.measure(statement.measure).kind;
-        // Under strict a level meets nothing unless it names a single day.
-        let at_once = |scope: &ScopeBox| {
-            kind != Kind::Level || reading == Reading::Plain || scope.days.is_some_and(|days| days.single().is_some())
-        };
-        let Boxes { outer, inner } = &statement.boxes;
-        if !at_once(outer) {
-            return Err(NotComparable::LevelOverLongerPeriod);
-        }
-        let inner = inner.as_ref().filter(|inner| at_once(inner));
-        if statement.interval.low.is_none() && inner.is_none() {
-            return Err(NotComparable::BoundsNothing);
-        }
-        let outer_cell = self.half(claim, statement.measure, outer).ok_or(NotComparable::EmptyScope)?;
-        self.outers.push((outer_cell, statement.interval.low.clone()));
-        if let Some(half) = inner.and_then(|inner| self.half(claim, statement.measure, inner)) {
-            self.inners.push((half, statement.interval.high.clone()));
+        for (which, scope, end) in sides(&self.corpus.codebook, statement, reading)?.into_iter().flatten() {
+            match (self.half(claim, statement.measure, scope), which) {
+                (Some(half), Which::Low) => self.outers.push((half, end.cloned())),
+                (Some(half), Which::High) => self.inners.push((half, end.cloned())),
+                (None, Which::Low) => return Err(NotComparable::EmptyScope),
+                (None, Which::High) => {}
+            }
         }
         Ok(())
     }

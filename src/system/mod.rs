@@ -3,6 +3,7 @@
 mod bits;
 mod cells;
 mod changes;
+mod columns;
 mod extent;
 mod facts;
 mod figures;
@@ -16,6 +17,7 @@ mod timeline;
 pub(crate) use bits::Bits;
 pub use cells::{CellId, Cells};
 pub use changes::{ChangeKind, ChangeStatement, change_statement};
+pub(crate) use columns::{Columns, Entry, NO_HIGH, NO_LOW};
 pub use extent::{ExtentId, Extents, Region};
 pub use facts::{FactKey, FactRow, FactRows, FactStatement, FactValue, Relations, fact_statement};
 pub(crate) use figures::day_numbers;

@@ -1,0 +1,274 @@
+//! The run on hundreds of thousands of claims: all pairs are found and counted, and what is shown is read back from the files,
+//! proved and told like the findings of a small folder.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::{Options, Run, Stage};
+use crate::certificate::Conflict;
+use crate::claim::{ClaimId, Corpus, Form, Reading as Claimed};
+use crate::codebook::Kind;
+use crate::load::Faults;
+use crate::load::bulk::{Bulk, GONE, ManyFiles, Origin, Picked, Reading, Unread};
+use crate::report::{AtFault, Coverage, CoverageCounts, ManyClaims, Report, Verdict};
+use crate::rules;
+use crate::solve::bulk::{Ask, Clash, Clashes, Search, clashes};
+use crate::solve::{FigurePair, Limits};
+use crate::system::Columns;
+
+/// How many doubtful claims are looked at together.
+const AT_ONCE: usize = 10_000;
+
+/// Hears what a long run is at, from any thread, and says whether to go on.
+type Tell<'t> = &'t (dyn Fn(Stage) -> bool + Sync);
+
+/// Reads claims that are too many to be kept, with so many threads.
+///
+/// # Errors
+///
+/// All faults of all files, and that `tell` said not to go on.
+pub fn read_many(files: &ManyFiles, threads: usize, tell: Tell<'_>) -> Result<Bulk, Unread> {
+    let told = |bytes| tell(Stage::Reading(bytes));
+    files.read(&Reading { threads, carries: &rules::quote_carries, tell: &told })
+}
+
+/// Checks claims that were read by [`read_many`].
+///
+/// Every pair of figures that cannot both be true is counted; findings are told for the figures at fault, as many as
+/// [`Options::limit`] says, each with the pair that shows it best and the number of the others.
+///
+/// # Errors
+///
+/// A file that changed while it was read, and that `tell` said not to go on.
+pub fn check_many(bulk: &Bulk, options: &Options, tell: Tell<'_>) -> Result<Report, Unread> {
+    let stopped = std::cell::Cell::new(false);
+    let told = |stage| stopped.set(stopped.get() || !tell(stage));
+    let report = checked(bulk, options, &told, &|| stopped.get())?;
+    report.filter(|_| !stopped.get()).ok_or(Unread::Interrupted)
+}
+
+fn checked(
+    bulk: &Bulk,
+    options: &Options,
+    tell: &dyn Fn(Stage),
+    stopped: &dyn Fn() -> bool,
+) -> Result<Option<Report>, Faults> {
+    tell(Stage::Solving(Claimed::Strict));
+    let columns = Columns::of(bulk);
+    let going = || {
+        tell(Stage::Solving(Claimed::Plain));
+        !stopped()
+    };
+    let search = Search::new(&columns, &going);
+    let hash = |claim: u32| bulk.hash(claim);
+    let known = if options.waivers { bulk.waived_pairs() } else { Vec::new() };
+    let chosen = |clash: &Clash, same_scope: bool| {
+        let rule = if same_scope { "disagreement" } else { "part-exceeds-whole" };
+        let by_rule = options.rules.is_empty() || options.rules.iter().any(|own| own == rule);
+        let of = |claim: u32| options.sources.iter().any(|source| *source == bulk.source_of(claim).id);
+        by_rule && (options.sources.is_empty() || of(clash.low) || of(clash.high))
+    };
+    let found = clashes(&search, bulk.len(), &Ask { hash: &hash, chosen: &chosen, wanted: &known });
+    let compared = search.compared(bulk.len());
+    drop(search);
+    tell(Stage::Remarking);
+    if stopped() {
+        return Ok(None);
+    }
+    let doubts = Doubts::of(bulk, options.limit)?;
+    let shown: Vec<Clash> = {
+        let witnesses = found.at_fault.iter().map(|figure| figure.witness).take(options.limit);
+        let all: BTreeSet<Clash> = witnesses.chain(found.wanted.iter().copied()).collect();
+        all.into_iter().collect()
+    };
+    let picked = pick(bulk, &shown, &doubts)?;
+    let whole = Whole { bulk, columns: &columns, found: &found, doubts: &doubts, compared: &compared };
+    let r = whole.report(&picked, &shown, options, tell);
+    Ok(Some(r))
+}
+
+/// The claims that bear on what is shown, and all that are not plain.
+fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts) -> Result<Picked, Faults> {
+    let rows = u32::try_from(bulk.rows.len()).unwrap_or(u32::MAX);
+    let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]).filter(|&claim| claim < rows);
+    let rows: Vec<u32> = of_pairs.chain(doubts.shown.iter().map(|&(_, row)| row)).collect();
+    let apart: Vec<ClaimId> = bulk.corpus.claims().map(|(id, _)| id).collect();
+    bulk.corpus_of(&rows, &apart)
+}
+
+/// Rows whose quote may lack the figure, or whose period may end after the source was published, looked at by the rules.
+#[derive(Default)]
+struct Doubts {
+    /// How many findings there are, by verdict.
+    counts: BTreeMap<Verdict, usize>,
+    /// The rows of those that are told.
+    shown: Vec<(Verdict, u32)>,
+}
+
+impl Doubts {
+    fn of(bulk: &Bulk, limit: usize) -> Result<Self, Faults> {
+        let mut rows = bulk.doubtful.clone();
+        rows.extend(bulk.too_early());
+        rows.sort_unstable();
+        rows.dedup();
+        rows.retain(|&row| bulk.rows.get(row as usize).is_some_and(|row| row.figure != GONE));
+        let mut doubts = Self::default();
+        let mut told: BTreeMap<(Verdict, u64), u32> = BTreeMap::new();
+        for some in rows.chunks(AT_ONCE) {
+            let Picked { corpus, origins } = bulk.corpus_of(some, &[])?;
+            for remark in rules::of_single_claims(&corpus) {
+                let Some(&[claim]) = remark.claims.first_chunk::<1>() else { continue };
+                *doubts.counts.entry(remark.verdict).or_default() += 1;
+                if let Some(&Origin::Row(row)) = origins.get(claim.at()) {
+                    told.insert((remark.verdict, bulk.hash(row)), row);
+                }
+                if told.len() > limit {
+                    told.pop_last();
+                }
+            }
+        }
+        doubts.shown = told.into_iter().map(|((verdict, _), row)| (verdict, row)).collect();
+        Ok(doubts)
+    }
+}
+
+/// All that is known of the claims as a whole.
+struct Whole<'a> {
+    bulk: &'a Bulk,
+    columns: &'a Columns,
+    found: &'a Clashes,
+    doubts: &'a Doubts,
+    compared: &'a [bool],
+}
+
+impl Whole<'_> {
+    fn report(&self, picked: &Picked, shown: &[Clash], options: &Options, tell: &dyn Fn(Stage)) -> Report {
+        let corpus = &picked.corpus;
+        let number_of: HashMap<u32, ClaimId> =
+            picked.origins.iter().zip(0..).map(|(origin, at)| (self.number(*origin), ClaimId(at))).collect();
+        let mut run = Run::new(corpus);
+        let apart = self.only_apart(picked);
+        let limits = Limits { conflicts: options.limit, ..Limits::default() };
+        for reading in Claimed::BOTH {
+            run.solve_among(&apart, reading, &limits, |pair| !is_count(corpus, *pair));
+        }
+        for clash in shown {
+            if let (Some(&low), Some(&high)) = (number_of.get(&clash.low), number_of.get(&clash.high)) {
+                let reading = if clash.strict { Claimed::Strict } else { Claimed::Plain };
+                run.conflicts.push((Conflict::Figures(FigurePair { low, high }), reading));
+            }
+        }
+        run.prove(tell);
+        run.remark(rules::of_single_claims(corpus));
+        if options.waivers {
+            run.waive(options.as_of);
+        }
+        let mut report = run.finish(options);
+        self.tell_others(&mut report, picked);
+        self.count(&mut report, picked, shown);
+        report
+    }
+
+    /// Says of each finding of a figure at fault in how many other pairs that figure is.
+    fn tell_others(&self, report: &mut Report, picked: &Picked) {
+        let names: HashMap<u32, String> = (picked.corpus.claims().zip(&picked.origins))
+            .map(|((id, _), origin)| (self.number(*origin), picked.corpus.name(id)))
+            .collect();
+        let mut at_fault = HashMap::new();
+        for figure in &self.found.at_fault {
+            let Clash { low, high, .. } = figure.witness;
+            let (Some(low), Some(high), Some(own)) = (names.get(&low), names.get(&high), names.get(&figure.claim))
+            else {
+                continue;
+            };
+            let others = figure.strict + figure.plain - 1;
+            at_fault.insert([low.min(high), low.max(high)], AtFault { claim: own.clone(), others });
+        }
+        for finding in report.findings.iter_mut().filter(|finding| finding.certificate.is_some()) {
+            let [first, second] = finding.claims.as_slice() else { continue };
+            let names = [(&first.claim).min(&second.claim), (&first.claim).max(&second.claim)];
+            finding.at_fault = at_fault.get(&names).filter(|figure| figure.others > 0).cloned();
+        }
+    }
+
+    /// The number of a claim among all.
+    fn number(&self, origin: Origin) -> u32 {
+        match origin {
+            Origin::Row(row) => row,
+            Origin::Apart(id) => self.columns.rows.saturating_add(id.0),
+        }
+    }
+
+    /// The corpus in which only the claims that are not plain say anything.
+    fn only_apart(&self, picked: &Picked) -> Corpus {
+        let mut corpus = picked.corpus.clone();
+        for ((claim, origin), at) in corpus.claims.iter_mut().zip(&picked.origins).zip(0..) {
+            let replaced = match *origin {
+                Origin::Row(_) => true,
+                Origin::Apart(id) => self.bulk.corpus.claim(id).superseded_by.is_some(),
+            };
+            claim.superseded_by = replaced.then_some(ClaimId(at));
+        }
+        corpus
+    }
+
+    /// Puts the counts of all claims in place of those of the claims that are shown.
+    fn count(&self, report: &mut Report, picked: &Picked, shown: &[Clash]) {
+        let told = |strict: bool| shown.iter().filter(|clash| clash.strict == strict).count() as u64;
+        let more = |all: u64, told: u64| usize::try_from(all.saturating_sub(told)).unwrap_or(usize::MAX);
+        let doubts = |verdict: Verdict| {
+            let all = self.doubts.counts.get(&verdict).copied().unwrap_or(0);
+            all - self.doubts.shown.iter().filter(|(own, _)| *own == verdict).count()
+        };
+        let coverage = self.coverage(report, picked);
+        let summary = &mut report.summary;
+        summary.sources = self.bulk.corpus.sources.len();
+        summary.claims = self.bulk.len();
+        summary.contradictions += more(self.found.strict, told(true)) + doubts(Verdict::Contradiction);
+        summary.tensions += more(self.found.plain, told(false)) + doubts(Verdict::Tension);
+        summary.notes += doubts(Verdict::Note);
+        let of_shown: BTreeSet<u32> = shown.iter().flat_map(|clash| [clash.low, clash.high]).collect();
+        summary.in_conflict += self.found.claims.saturating_sub(of_shown.len());
+        summary.coverage = coverage;
+        report.sources = super::counts::sources_with(&self.bulk.corpus, |source| self.bulk.claims_of(source));
+        report.coverage.clear();
+        report.many = Some(ManyClaims {
+            pairs: self.found.strict.saturating_add(self.found.plain),
+            at_least: self.found.cut,
+            figures_at_fault: self.found.at_fault.len(),
+            told: shown.len(),
+        });
+    }
+
+    fn coverage(&self, report: &Report, picked: &Picked) -> CoverageCounts {
+        let mut counts = CoverageCounts::default();
+        for (row, &compared) in self.bulk.rows.iter().zip(self.compared) {
+            match (row.figure, compared) {
+                (GONE, _) => {}
+                (_, true) => counts.compared += 1,
+                (_, false) => counts.alone += 1,
+            }
+        }
+        for ((id, _), origin) in picked.corpus.claims().zip(&picked.origins) {
+            let Origin::Apart(own) = *origin else { continue };
+            let number = self.columns.rows.saturating_add(own.0) as usize;
+            let meets = self.compared.get(number).copied().unwrap_or(false);
+            match report.coverage.get(&picked.corpus.name(id)) {
+                _ if self.bulk.corpus.claim(own).superseded_by.is_some() => counts.superseded += 1,
+                Some(Coverage::Undecided) => counts.undecided += 1,
+                Some(Coverage::NotComparable) => counts.not_comparable += 1,
+                Some(Coverage::Compared) => counts.compared += 1,
+                _ if meets => counts.compared += 1,
+                _ => counts.alone += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// Whether a pair is one of counts, which are looked for among all claims.
+fn is_count(corpus: &Corpus, pair: FigurePair) -> bool {
+    match corpus.claim(pair.low).form {
+        Form::Value { measure, .. } => corpus.codebook.measure(measure).kind == Kind::Count,
+        _ => false,
+    }
+}

@@ -1,0 +1,238 @@
+//! One thread that reads blocks into rows.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hasher};
+
+use foldhash::quality::{FixedState, RandomState};
+use memchr::memchr;
+
+use super::blocks::{Begin, Blocks, Stop};
+use super::known::{CellKey, Known};
+use super::line::{Line, texts};
+use super::shapes::{Figure, FigureCode, Shapes};
+use crate::claim::Claim;
+use crate::codebook::Codebook;
+use crate::load::fault::{Page, Sink};
+use crate::load::jsonl;
+use crate::load::names::Names;
+use crate::load::text::Text;
+
+/// A plain claim in integers.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Row {
+    /// Its measure and terms.
+    pub(crate) cell: u32,
+    /// Its source.
+    pub(crate) source: u32,
+    /// Its first day.
+    pub(crate) first: i32,
+    /// Its last day.
+    pub(crate) last: i32,
+    /// Its figure.
+    pub(crate) figure: FigureCode,
+    /// Where its line begins in its block.
+    pub(crate) at: u32,
+}
+
+/// The lines of a block.
+pub(super) struct Read {
+    pub(super) begin: Begin,
+    pub(super) rows: Vec<Row>,
+    /// Per row, what its source and its id hash to.
+    pub(super) hashes: Vec<u64>,
+    /// The beginnings of the lines that are not plain.
+    pub(super) apart: Vec<u32>,
+    /// The rows that a slower look has to go through: the quote may lack the figure, or the upstream may be too old.
+    pub(super) doubtful: Vec<u32>,
+}
+
+/// Numbers things in the order in which they come.
+pub(super) struct Numbering<K> {
+    numbers: HashMap<K, u32, RandomState>,
+    pub(super) list: Vec<K>,
+}
+
+impl<K: Clone + Eq + std::hash::Hash> Numbering<K> {
+    pub(super) fn new(state: &RandomState) -> Self {
+        Self { numbers: HashMap::with_hasher(state.clone()), list: Vec::new() }
+    }
+
+    pub(super) fn find<Q: Eq + std::hash::Hash + ?Sized>(&self, key: &Q) -> Option<u32>
+    where
+        K: std::borrow::Borrow<Q>,
+    {
+        self.numbers.get(key).copied()
+    }
+
+    pub(super) fn number(&mut self, key: K) -> u32 {
+        if let Some(&number) = self.numbers.get(&key) {
+            return number;
+        }
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        self.list.push(key.clone());
+        self.numbers.insert(key, number);
+        number
+    }
+}
+
+/// Whether a claim's quote carries its figure, as far as a rule can tell.
+pub(crate) type Carries<'c> = &'c (dyn Fn(&Codebook, &Claim) -> bool + Sync);
+
+/// What one thread has read.
+pub(super) struct Worker<'b> {
+    known: &'b Known<'b>,
+    book: &'b Codebook,
+    names: &'b Names,
+    carries: Carries<'b>,
+    shapes: Shapes<'b>,
+    cells: Numbering<CellKey>,
+    sources: Numbering<Box<[u8]>>,
+    reads: Vec<Read>,
+    stop: Option<Stop>,
+    interrupted: bool,
+}
+
+/// The same, when there is nothing more to read.
+pub(super) struct Done {
+    pub(super) cells: Vec<CellKey>,
+    pub(super) sources: Vec<Box<[u8]>>,
+    pub(super) figures: Vec<Figure>,
+    pub(super) reads: Vec<Read>,
+    pub(super) stop: Option<Stop>,
+    pub(super) interrupted: bool,
+}
+
+impl<'b> Worker<'b> {
+    pub(super) fn new(known: &'b Known<'b>, book: &'b Codebook, names: &'b Names, carries: Carries<'b>) -> Self {
+        Self {
+            known,
+            book,
+            names,
+            carries,
+            shapes: Shapes::new(book, names, &known.state),
+            cells: Numbering::new(&known.state),
+            sources: Numbering::new(&known.state),
+            reads: Vec::new(),
+            stop: None,
+            interrupted: false,
+        }
+    }
+
+    /// Reads blocks until there are no more, or somebody says to stop; `tell` hears how many bytes were read.
+    pub(super) fn run(mut self, blocks: &Blocks<'_>, tell: &(dyn Fn(u64) -> bool + Sync)) -> Done {
+        let mut buffer = Vec::new();
+        while let Some(next) = blocks.next(&mut buffer) {
+            match next {
+                Ok(begin) => {
+                    let read = self.block(begin, &buffer);
+                    self.reads.push(read);
+                    if !tell(buffer.len() as u64) {
+                        self.interrupted = true;
+                        break;
+                    }
+                }
+                Err(stop) => {
+                    self.stop = Some(stop);
+                    break;
+                }
+            }
+        }
+        Done {
+            cells: self.cells.list,
+            sources: self.sources.list,
+            figures: self.shapes.figures,
+            reads: self.reads,
+            stop: self.stop,
+            interrupted: self.interrupted,
+        }
+    }
+
+    fn block(&mut self, begin: Begin, block: &[u8]) -> Read {
+        // About how many lines such a block has; the rest of the room is given back.
+        let mut read = Read { begin, rows: Vec::new(), hashes: Vec::new(), apart: Vec::new(), doubtful: Vec::new() };
+        read.rows.reserve(block.len() / 128);
+        read.hashes.reserve(block.len() / 128);
+        let is_text = std::str::from_utf8(block).is_ok();
+        let mut at = 0;
+        while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty()) {
+            let length = memchr(b'\n', rest).unwrap_or(rest.len());
+            let line = rest.get(..length).unwrap_or_default();
+            let start = u32::try_from(at).unwrap_or(u32::MAX);
+            if is_text || std::str::from_utf8(line).is_ok() {
+                if !self.plain(line, start, &mut read) && !line.trim_ascii().is_empty() {
+                    read.apart.push(start);
+                }
+            } else {
+                // It is told in its turn.
+                read.apart.push(start);
+            }
+            at += length + 1;
+        }
+        read.rows.shrink_to_fit();
+        read.hashes.shrink_to_fit();
+        read
+    }
+
+    /// Adds a line as a row; false when it is not plain.
+    fn plain(&mut self, bytes: &[u8], at: u32, read: &mut Read) -> bool {
+        let Some(line) = Line::read(bytes) else { return false };
+        let Some((row, doubtful)) = self.row(&line, bytes, at) else { return false };
+        if doubtful {
+            read.doubtful.push(u32::try_from(read.rows.len()).unwrap_or(u32::MAX));
+        }
+        read.rows.push(row);
+        read.hashes.push(name_hash(line.source, line.id));
+        true
+    }
+
+    fn row(&mut self, line: &Line<'_>, bytes: &[u8], at: u32) -> Option<(Row, bool)> {
+        let measure = *self.known.measures.get(line.measure)?;
+        let cell = self.known.cell(measure.id, line.terms.get(..line.named)?)?;
+        let (first, last) = self.shapes.period(line.period)?;
+        let figure = self.shapes.figure(line.value, measure.whole)?;
+        let credited = self.credited(line.credits)?;
+        let (book, names, carries) = (self.book, self.names, self.carries);
+        let is_carried = || single(bytes, book, names).is_some_and(|claim| carries(book, &claim));
+        let doubtful = credited < last || !self.shapes.carries(measure.id, line.value, line.quote, is_carried);
+        let source = match self.sources.find(line.source) {
+            Some(source) => source,
+            None => self.sources.number(line.source.into()),
+        };
+        Some((Row { cell: self.cells.number(cell), source, first, last, figure, at }, doubtful))
+    }
+
+    /// The last day that all credited upstreams can have known; none when somebody else is credited.
+    fn credited(&self, credits: &[u8]) -> Option<i32> {
+        if credits.is_empty() {
+            return Some(i32::MAX);
+        }
+        let names = texts(credits)?;
+        let twice = names.iter().enumerate().any(|(at, name)| names.iter().skip(at + 1).any(|other| other == name));
+        if twice {
+            return None;
+        }
+        names
+            .iter()
+            .try_fold(i32::MAX, |least, name| Some(least.min(self.known.upstreams.get(*name)?.unwrap_or(least))))
+    }
+}
+
+/// What the name of a claim hashes to.
+///
+/// It is the same in each run, so that it can order what differs in nothing else. Whoever makes names collide makes them be
+/// compared letter by letter.
+pub(super) fn name_hash(source: &[u8], id: &[u8]) -> u64 {
+    let mut hasher = FixedState::with_seed(0).build_hasher();
+    hasher.write(source);
+    // No id holds a slash.
+    hasher.write_u8(b'/');
+    hasher.write(id);
+    hasher.finish()
+}
+
+/// Has the reader of single claims read a line; none after a fault.
+fn single(bytes: &[u8], book: &Codebook, names: &Names) -> Option<Claim> {
+    let sink = Sink::default();
+    let text = Text::new("", std::str::from_utf8(bytes).ok()?);
+    jsonl::claim(Page { text: &text, sink: &sink }, book, names).filter(|_| sink.is_empty())
+}
