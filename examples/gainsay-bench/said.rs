@@ -97,9 +97,9 @@ impl Said {
         if sound && said.strict().holds(mass) && said.plain().holds(mass) { said } else { Self::Exactly(mass) }
     }
 
-    /// A figure that is above `limit` under every reading.
+    /// A figure that is above `limit` under every reading: most by not much, some by a digit too many.
     pub(crate) fn above(limit: usize, dice: &mut Dice) -> Self {
-        let value = limit + 1 + dice.below(limit / 4 + 5);
+        let value = if dice.percent(20) { 10 * (limit + 1) } else { limit + 1 + dice.below(limit / 4 + 5) };
         match dice.below(10) {
             0..6 => Self::Exactly(value),
             6..8 => Self::AtLeast { at_least: value },
@@ -108,9 +108,9 @@ impl Said {
         }
     }
 
-    /// A figure that is below `limit`, which is not 0, under every reading.
+    /// A figure that is below `limit`, which is not 0, under every reading: most by not much, some by a digit too few.
     pub(crate) fn below(limit: usize, dice: &mut Dice) -> Self {
-        let value = (limit - 1).saturating_sub(dice.below(limit / 4 + 1));
+        let value = if dice.percent(20) { limit / 10 } else { limit - 1 - dice.below(limit / 4 + 1).min(limit - 1) };
         match dice.below(10) {
             0..6 => Self::Exactly(value),
             6..8 => Self::AtMost { at_most: value },
