@@ -102,12 +102,12 @@ CREATE TABLE near AS
 WITH p AS (SELECT k, max(low) AS low FROM low GROUP BY k), w AS (SELECT k, min(high) AS high FROM high GROUP BY k)
 SELECT p.k, w.k AS up, w.high FROM p JOIN closure c ON c.g = p.k // 4 JOIN w ON w.k = c.up * 4 + p.k % 4 WHERE p.low > w.high;
 CREATE TABLE met AS
-SELECT p.k * 65536 + p.slot AS at_part, w.at_slot AS at_whole
+SELECT p.k * 65536 + p.slot AS at_part, w.at_slot AS at_whole, w.high AS least
 FROM near JOIN low p ON p.k = near.k AND p.low > near.high JOIN high w ON w.at_slot = near.up * 65536 + p.slot
 WHERE p.low > w.high;
 CREATE TABLE pair AS
 SELECT p.k // 4 AS g, p.first, p.last, w.k // 4 AS up, w.first AS up_first, w.last AS up_last
-FROM met JOIN part p ON p.k * 65536 + p.slot = at_part JOIN whole w ON w.k * 65536 + w.slot = at_whole
+FROM met JOIN part p ON p.k * 65536 + p.slot = at_part AND p.low > least JOIN whole w ON w.k * 65536 + w.slot = at_whole
 WHERE w.first <= p.first AND p.last <= w.last AND p.low > w.high
 """
 
