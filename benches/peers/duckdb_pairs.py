@@ -106,15 +106,15 @@ SELECT p.k * 65536 + p.slot AS at_part, w.at_slot AS at_whole, w.high AS least
 FROM near JOIN low p ON p.k = near.k AND p.low > near.high JOIN high w ON w.at_slot = near.up * 65536 + p.slot
 WHERE p.low > w.high;
 CREATE TABLE pair AS
-SELECT p.k // 4 AS g, p.first, p.last, w.k // 4 AS up, w.first AS up_first, w.last AS up_last
+SELECT p.k // 4 AS g, p.first, p.last, w.k // 4 AS up, w.first AS up_first, w.last AS up_last, p.low AS most, w.high AS least
 FROM met JOIN part p ON p.k * 65536 + p.slot = at_part AND p.low > least JOIN whole w ON w.k * 65536 + w.slot = at_whole
 WHERE w.first <= p.first AND p.last <= w.last AND p.low > w.high
 """
 
 COUNT = """
 SELECT count(*) FILTER (p.strict_low > w.strict_high), count(*) FILTER ((p.strict_low > w.strict_high) IS NOT TRUE)
-FROM pair JOIN claim p ON p.g = pair.g AND p.first = pair.first AND p.last = pair.last
-    JOIN claim w ON w.g = up AND w.first = up_first AND w.last = up_last
+FROM pair JOIN claim p ON p.g = pair.g AND p.first = pair.first AND p.last = pair.last AND p.low > least
+    JOIN claim w ON w.g = up AND w.first = up_first AND w.last = up_last AND w.high < most
 WHERE p.low > w.high
 """
 

@@ -98,7 +98,8 @@ def main():
         root = codebook["dimensions"][name]["root"]
         group = group * len(numbers[name]) + col(name).fill_null(root).replace_strict(numbers[name], return_dtype=pl.Int64)
     claims = (
-        raw.with_columns(g=group).join(values(raw), on="value").join(periods(raw), on="period").drop("measure", *DIMENSIONS, "value", "period")
+        raw.with_columns(g=group).join(values(raw), on="value").join(periods(raw), on="period")
+        .drop("measure", *DIMENSIONS, "value", "period")
     ).pipe(kept)
     month_year = ["first_month", "last_month", "first_year", "last_year"]
     cells = (
@@ -158,15 +159,15 @@ def main():
     pairs = (
         lower.join(whole.rename({"first": "up_first", "last": "up_last", "k": "up"}), on="at_whole")
         .filter((col("up_first") <= col("first")) & (col("last") <= col("up_last")) & (col("low") > col("high")))
-        .select("g", "first", "last", "up_first", "up_last", up=col("up") // 4)
+        .select("g", "first", "last", "up_first", "up_last", up=col("up") // 4, most="low", least="high")
         .pipe(kept)
     )
-    bounds = ["low", "high", "strict_low", "strict_high"]
-    wholes = claims.select(up="g", up_first="first", up_last="last", *[col(name).alias("up_" + name) for name in bounds])
+    wholes = claims.select(up="g", up_first="first", up_last="last", up_high="high", up_strict_high="strict_high")
+    lowest = pairs.join(claims.select("g", "first", "last", "low", "strict_low"), on=["g", "first", "last"]).filter(col("low") > col("least"))
     found = (
-        pairs.join(claims.select("g", "first", "last", *bounds), on=["g", "first", "last"])
+        lowest.pipe(kept)
         .join(wholes, on=["up", "up_first", "up_last"])
-        .filter(col("low") > col("up_high"))
+        .filter((col("up_high") < col("most")) & (col("low") > col("up_high")))
         .select(strict=(col("strict_low") > col("up_strict_high")).fill_null(False))
         .collect(engine="streaming")
     )
