@@ -106,16 +106,19 @@ SELECT p.k * 65536 + p.slot AS at_part, w.at_slot AS at_whole, w.high AS least
 FROM near JOIN low p ON p.k = near.k AND p.low > near.high JOIN high w ON w.at_slot = near.up * 65536 + p.slot
 WHERE p.low > w.high;
 CREATE TABLE pair AS
-SELECT p.k // 4 AS g, p.first, p.last, w.k // 4 AS up, w.first AS up_first, w.last AS up_last, p.low AS most, w.high AS least
+SELECT p.k // 4 AS g, p.first, p.last, w.k // 4 AS up, w.first AS up_first, w.last AS up_last, p.low AS most, w.high AS least,
+    row_number() OVER () AS n
 FROM met JOIN part p ON p.k * 65536 + p.slot = at_part AND p.low > least JOIN whole w ON w.k * 65536 + w.slot = at_whole
 WHERE w.first <= p.first AND p.last <= w.last AND p.low > w.high
 """
 
+# Of each cell only the claims beyond what the other one has: a lie meets many claims, but few of its own cell's are lies.
 COUNT = """
-SELECT count(*) FILTER (p.strict_low > w.strict_high), count(*) FILTER ((p.strict_low > w.strict_high) IS NOT TRUE)
-FROM pair JOIN claim p ON p.g = pair.g AND p.first = pair.first AND p.last = pair.last AND p.low > least
-    JOIN claim w ON w.g = up AND w.first = up_first AND w.last = up_last AND w.high < most
-WHERE p.low > w.high
+WITH p AS (SELECT n, c.low, strict_low FROM pair JOIN claim c ON c.g = pair.g AND c.first = pair.first AND c.last = pair.last
+    WHERE c.low > least),
+w AS (SELECT n, c.high, strict_high FROM pair JOIN claim c ON c.g = up AND c.first = up_first AND c.last = up_last WHERE c.high < most)
+SELECT count(*) FILTER (strict_low > strict_high), count(*) FILTER ((strict_low > strict_high) IS NOT TRUE)
+FROM p JOIN w ON p.n = w.n WHERE low > high
 """
 
 
