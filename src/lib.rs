@@ -97,6 +97,7 @@ pub mod codebook;
 pub mod diff;
 pub mod edtf;
 mod hints;
+pub mod import;
 pub mod layout;
 pub mod load;
 pub mod number;

@@ -9,12 +9,23 @@ const SHOWN_BEFORE: usize = 60;
 
 /// A file's text with its lines.
 #[derive(Clone, Debug)]
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     /// The path, as it is to be shown.
     pub(super) path: &'a str,
     /// What stands in the file.
     pub(super) text: &'a str,
     lines: Lines,
+    /// What comes before it in the file, where it is a part of one.
+    before: Before,
+}
+
+/// The part of a file that comes before what is looked at, which begins a line.
+#[derive(Copy, Clone, Debug, Default)]
+pub(crate) struct Before {
+    /// How many bytes it has.
+    pub(crate) bytes: usize,
+    /// How many lines.
+    pub(crate) lines: u32,
 }
 
 /// A place in a file, with what is shown of its line; it does not need the file any more.
@@ -33,13 +44,19 @@ pub struct Place {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(path: &'a str, text: &'a str) -> Self {
-        Self { path, text, lines: Lines::of(text) }
+    pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
+        Self::part(path, text, Before::default())
+    }
+
+    /// A part of a file that is too large to be looked at as a whole.
+    pub(crate) fn part(path: &'a str, text: &'a str, before: Before) -> Self {
+        Self { path, text, lines: Lines::of(text), before }
     }
 
     /// The line and the column of a byte.
     pub(super) fn position(&self, offset: usize) -> Position {
-        self.lines.position(self.text, offset)
+        let within = self.lines.position(self.text, offset);
+        Position { line: within.line.saturating_add(self.before.lines), ..within }
     }
 
     /// A place, with as much of its line as a screen holds.
@@ -74,7 +91,8 @@ impl<'a> Text<'a> {
                 to = shown.len();
             }
         }
-        Place { path: self.path.to_owned(), span: start..end, position: self.position(start), shown, marked: from..to }
+        let span = self.before.bytes + start..self.before.bytes + end;
+        Place { path: self.path.to_owned(), span, position: self.position(start), shown, marked: from..to }
     }
 }
 
@@ -127,7 +145,7 @@ const QUOTED: usize = 60;
 
 /// What somebody wrote, in backticks, as part of a message: cut when it is long, with characters that do something
 /// written as JSON writes them.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", visible(text, QUOTED))
 }
 
@@ -160,6 +178,12 @@ mod tests {
         assert_eq!(shown("{\n  1,\n  2}", 0..11), ("{".into(), "{".into()), "only the first line of a long place");
         assert_eq!(shown("ab", 2..2), ("ab".into(), String::new()));
         assert_eq!(shown("ab", 7..9), ("ab".into(), String::new()), "never outside the text");
+    }
+
+    #[test]
+    fn a_part_of_a_file_has_its_places_in_the_file() {
+        let place = Text::part("file", "three\nfour", Before { bytes: 8, lines: 2 }).place(&(6..10));
+        assert_eq!((place.position.line, place.position.column, place.span), (4, 1, 14..18));
     }
 
     #[test]
