@@ -156,6 +156,51 @@ fn dates_durations_and_facts_have_columns() {
     assert!(matches!(places[1], (3, 7..=14, FaultCode::BadDate)) && places.len() == 2, "{told}");
 }
 
+/// What is imported is what claims are: with its source around it the loader takes it, whatever the form.
+#[test]
+fn every_form_is_read_as_a_claim() {
+    let book = r#"{
+      "dimensions": { "place": { "root": "world", "phrase": "in {}", "terms": { "kp": {}, "sindh": {} } } },
+      "measures": { "boats": { "unit": "boat", "kind": "count", "whole": true, "dimensions": ["place"], "phrase": "{} boats" } },
+      "units": { "fleet": { "of": "boat", "times": "10" } },
+      "events": { "war": { "kind": "span" }, "fall": { "kind": "incident" } },
+      "attributes": { "side": { "subjects": "place", "toward": "place", "values": { "with": {}, "against": {} } } },
+      "vague": { "dozens": { "strict": [12, null], "plain": [24, 99] } },
+      "upstreams": { "pips": { "label": "PIPS" } } }"#;
+    let columns = [
+        ("measure,period,unit,place,value.at_least", "boats,2022,fleet,kp;sindh,12"),
+        ("measure,period,value.between.low,value.between.high", "boats,2022,1,2"),
+        ("measure,period,value.rounded,value.to", "boats,unstated,1200,100"),
+        ("measure,period,value.low,value.best,value.high", "boats,2022,1,2,3"),
+        ("measure,event,value.vague,attributed_to", "boats,war,dozens,pips"),
+        ("event,date.on,line,page,where,voice,note", "fall,2021-08-15,3,4,note 1,disputes,why"),
+        ("event,date.start.before", "war,1980"),
+        ("event,duration.years", "war,9"),
+        ("duration.from,duration.to,duration.days", "fall,war.start,19"),
+        ("subject,attribute,toward,is,period", "kp,side,sindh,with,2022"),
+        ("subject,attribute,toward,is_not", "kp,side,sindh,with;against"),
+    ];
+    for (header, row) in columns {
+        let claims = claims_with(book, &format!("quote,{header}\nq,{row}\n"));
+        let source = json!({ "source": { "id": "db" }, "claims": claims });
+        let files = [("codebook.json", book.to_owned()), ("sources/db.json", source.to_string())];
+        let corpus = gainsay::load(&Folder::from_files(files)).unwrap_or_else(|faults| panic!("{header}: {faults}"));
+        assert_eq!(corpus.claims.len(), 1);
+    }
+}
+
+/// The claims of a table of one source, as a file of this source has them.
+fn claims_with(book: &str, table: &str) -> Vec<Value> {
+    let book = gainsay::load::codebook(&Folder::from_files([("codebook.json", book)])).unwrap();
+    let options = Options { set: strings(&["source=db"]), ..Options::default() };
+    let lines = imported(table, &options, Some(&book)).unwrap_or_else(|error| panic!("{table}: {error}"));
+    let mut claims: Vec<Value> = lines.lines().skip(1).map(|line| serde_json::from_str(line).unwrap()).collect();
+    for claim in &mut claims {
+        assert_eq!(claim.as_object_mut().unwrap().remove("source"), Some(json!("db")));
+    }
+    claims
+}
+
 #[test]
 fn the_other_keys_are_read_as_claims_have_them() {
     let table = "quote,value,line,page,where,voice,attributed_to,superseded_by,unit\n\
@@ -418,7 +463,7 @@ proptest! {
     fn any_text_comes_back(rows in prop::collection::vec((any_text(), any_text(), any_text()), 1..8), end in "\r?\n") {
         let mut table = format!("where,note,source.x,value,quote{end}");
         for (location, note, other) in &rows {
-            table += &format!("{},{},{},1,q{end}", quoted(location), quoted(note), quoted(other));
+            table.extend([&quoted(location), ",", &quoted(note), ",", &quoted(other), ",1,q", &end]);
         }
         let options = Options { ignore: vec!["source.x".to_owned()], ..of_one_source() };
         let read = claims(&table, &options);
