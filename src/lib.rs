@@ -72,7 +72,7 @@
 //!
 //! Findings that `waivers.json` records as known carry [`report::Finding::waived`]; [`Options::as_of`] is the day as of which
 //! waivers are judged. [`waiver::entry`] and [`load::record_waivers`] write one, [`mod@diff`] compares two states, [`layout`] lays files
-//! out, [`verify()`] holds quotes against the sources' texts, [`show()`] puts claims side by side, [`page()`] makes
+//! out, [`import`] makes claims of a table, [`verify()`] holds quotes against the sources' texts, [`show()`] puts claims side by side, [`page()`] makes
 //! all of that a page for a browser, [`bounds()`] says what may be
 //! printed, and [`world()`] shows that what is in no conflict can all be true.
 //!
@@ -97,6 +97,7 @@ pub mod codebook;
 pub mod diff;
 pub mod edtf;
 mod hints;
+pub mod import;
 pub mod layout;
 pub mod load;
 pub mod number;

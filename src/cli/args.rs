@@ -62,6 +62,8 @@ pub(crate) enum Command {
     VerifyReport(VerifyReportArgs),
     /// Put the files of a claims folder into their canonical layout
     Fmt(super::fmt::FmtArgs),
+    /// Make claims of the rows of a table (CSV)
+    Import(super::import::ImportArgs),
     /// Print the JSON Schema of a kind of claims file, or of the JSON report
     Schema(super::schema::SchemaArgs),
     /// Make a new claims folder with a small example

@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod finding_id;
 mod fmt;
+mod import;
 mod init;
 mod many;
 mod output;
@@ -57,6 +58,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Waive(args) => waive::run(&args),
         Command::VerifyReport(args) => verify_report::run(&args),
         Command::Fmt(args) => fmt::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Init(args) => init::run(&args),
         Command::Completions(args) => shell::completions(&args),

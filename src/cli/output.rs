@@ -1,6 +1,6 @@
 //! Standard output and error, files, colour.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
@@ -78,23 +78,39 @@ pub(crate) fn spare_folder(output: Option<&Path>, folder: &Path) -> Result<(), F
 pub(crate) fn write(file: Option<&Path>, text: &str) -> Result<(), Failure> {
     let Some(file) = file.filter(|file| file.as_os_str() != "-") else {
         let mut stdout = io::stdout().lock();
-        return match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-            // Whoever reads has read enough.
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-            Err(error) => Err(Failure::call(format!("standard output cannot be written: {error}"), None)),
-            Ok(()) => Ok(()),
-        };
+        return told_to_stdout(stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()));
     };
     write_file(file, text.as_bytes())
 }
 
 /// Writes a file, whole or not at all.
 pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    replace(file, bytes).map_err(|error| {
-        let name = harmless(&file.display().to_string());
-        let help = file.exists().then(|| "the file is left as it was".to_owned());
-        Failure::call(format!("`{name}` cannot be written: {error}"), help)
-    })
+    fill(file, |out| out.write_all(bytes)).map_err(|error| cannot_write(file, &error))
+}
+
+/// Why a file is not written, which is then as it was.
+pub(crate) fn cannot_write(file: &Path, error: &io::Error) -> Failure {
+    let name = harmless(&file.display().to_string());
+    let help = file.exists().then(|| "the file is left as it was".to_owned());
+    Failure::call(format!("`{name}` cannot be written: {error}"), help)
+}
+
+/// Writes what is read to a file, or to standard output.
+pub(crate) fn write_from(file: Option<&Path>, mut from: impl Read) -> Result<(), Failure> {
+    if let Some(file) = file {
+        return fill(file, |out| io::copy(&mut from, out).map(drop)).map_err(|error| cannot_write(file, &error));
+    }
+    let mut stdout = io::stdout().lock();
+    told_to_stdout(io::copy(&mut from, &mut stdout).and_then(|_| stdout.flush()))
+}
+
+fn told_to_stdout(written: io::Result<()>) -> Result<(), Failure> {
+    match written {
+        // Whoever reads has read enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(error) => Err(Failure::call(format!("standard output cannot be written: {error}"), None)),
+        Ok(()) => Ok(()),
+    }
 }
 
 /// Adds to the end of a file, which is made if it is not there.
@@ -103,33 +119,34 @@ pub(crate) fn append(file: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Writes beside the file and moves into its place, so that no reader ever sees half of it. A link is followed: what it
-/// leads to is written, and the link stays.
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+/// leads to is written, and the link stays. Where `writing` fails the file is left as it was.
+pub(crate) fn fill<T, E: From<io::Error>>(
+    file: &Path,
+    writing: impl FnOnce(&mut dyn Write) -> Result<T, E>,
+) -> Result<T, E> {
     let target = file.canonicalize();
     let file = target.as_deref().unwrap_or(file);
     let existing = file.metadata().ok();
     // A device or a pipe is written as it is: nothing can take its place.
     if existing.as_ref().is_some_and(|metadata| !metadata.is_file()) {
-        return std::fs::OpenOptions::new().write(true).open(file)?.write_all(bytes);
+        return writing(&mut std::fs::OpenOptions::new().write(true).open(file)?);
     }
     let folder = match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
     if !folder.is_dir() {
-        return Err(io::Error::new(
-            io::ErrorKind::NotFound,
-            format!("there is no folder `{}`", harmless(&folder.display().to_string())),
-        ));
+        let message = format!("there is no folder `{}`", harmless(&folder.display().to_string()));
+        return Err(io::Error::new(io::ErrorKind::NotFound, message).into());
     }
     let mut beside = beside(folder)?;
-    beside.write_all(bytes)?;
+    let written = writing(&mut beside)?;
     if let Some(metadata) = existing {
         beside.as_file().set_permissions(metadata.permissions())?;
     }
     beside.as_file().sync_all()?;
     beside.persist(file).map_err(|error| error.error)?;
-    Ok(())
+    Ok(written)
 }
 
 /// Writes a file where there is none, whole or not at all; one that has come into being since is not replaced.

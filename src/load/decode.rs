@@ -174,7 +174,7 @@ impl<'a> Page<'a> {
     }
 
     /// A number that is not negative, from its text.
-    pub(super) fn decimal(self, text: &str, span: &Span) -> Option<Written> {
+    pub(crate) fn decimal(self, text: &str, span: &Span) -> Option<Written> {
         match Written::parse(text) {
             Ok(written) if written.value.is_negative() => {
                 self.fault(FaultCode::BadNumber, span, "a figure is never below zero")
@@ -272,7 +272,7 @@ fn remedy(node: &Node<'_>, wanted: &str) -> Option<String> {
     }
 }
 
-fn is_id(text: &str) -> bool {
+pub(crate) fn is_id(text: &str) -> bool {
     text.len() <= MAX_ID && has_form_of_id(text)
 }
 

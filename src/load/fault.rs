@@ -138,7 +138,7 @@ fn snippet(place: &Place, which: usize) -> Snippet<'_, Annotation<'_>> {
 
 /// Where faults are collected while a folder is read.
 #[derive(Debug, Default)]
-pub(super) struct Sink {
+pub(crate) struct Sink {
     faults: RefCell<Vec<Fault>>,
     more: Cell<usize>,
     compared: Cell<usize>,
@@ -150,28 +150,28 @@ const COMPARED: usize = 200_000_000;
 
 impl Sink {
     /// Whether nothing was wrong so far.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.count() == 0
     }
 
     /// How many faults there are so far, to see whether a step added one.
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.faults.borrow().len() + self.more.get()
     }
 
     /// A fault of a file as a whole.
-    pub(super) fn whole_file(&self, code: FaultCode, path: &str, message: impl Into<String>) -> Draft<'_> {
+    pub(crate) fn whole_file(&self, code: FaultCode, path: &str, message: impl Into<String>) -> Draft<'_> {
         Draft { sink: self, fault: Fault::new(code, path, None, message.into()) }
     }
 
     /// A fault at a place that was kept.
-    pub(super) fn at_place(&self, code: FaultCode, place: Place, message: impl Into<String>) -> Draft<'_> {
+    pub(crate) fn at_place(&self, code: FaultCode, place: Place, message: impl Into<String>) -> Draft<'_> {
         let path = place.path.clone();
         Draft { sink: self, fault: Fault::new(code, &path, Some(place), message.into()) }
     }
 
     /// The faults, sorted.
-    pub(super) fn into_faults(self) -> Faults {
+    pub(crate) fn into_faults(self) -> Faults {
         let mut list = self.faults.into_inner();
         list.sort_by(|a, b| order(a).cmp(&order(b)));
         Faults { list, more: self.more.get() }
@@ -183,7 +183,7 @@ impl Sink {
     }
 
     /// The known name that is nearest to what was written, if one is near.
-    pub(super) fn nearest<'n>(&self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    pub(crate) fn nearest<'n>(&self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
         const LONGEST: usize = 64;
         if written.len() > LONGEST {
             return None;
@@ -224,32 +224,32 @@ impl Fault {
 
 /// A fault that is being put together; nothing is reported before [`Draft::send`].
 #[must_use = "a fault is reported by sending it"]
-pub(super) struct Draft<'s> {
+pub(crate) struct Draft<'s> {
     sink: &'s Sink,
     fault: Fault,
 }
 
 impl Draft<'_> {
     /// A word or two on the marked place.
-    pub(super) fn label(mut self, label: impl Into<String>) -> Self {
+    pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.fault.label = Some(label.into());
         self
     }
 
     /// What to do about it.
-    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.fault.help = Some(help.into());
         self
     }
 
     /// What to do about it, where that is known.
-    pub(super) fn maybe_help(mut self, help: Option<String>) -> Self {
+    pub(crate) fn maybe_help(mut self, help: Option<String>) -> Self {
         self.fault.help = help.or(self.fault.help);
         self
     }
 
     /// Another place that bears on it.
-    pub(super) fn also(mut self, place: Place, text: impl Into<String>) -> Self {
+    pub(crate) fn also(mut self, place: Place, text: impl Into<String>) -> Self {
         self.fault.related = Some((place, text.into()));
         self
     }
@@ -257,7 +257,7 @@ impl Draft<'_> {
     /// Reports the fault.
     ///
     /// Every text of it is made harmless here once more, so that no message can forget to.
-    pub(super) fn send(mut self) {
+    pub(crate) fn send(mut self) {
         let mut faults = self.sink.faults.borrow_mut();
         if faults.len() < KEPT {
             let fault = &mut self.fault;
@@ -274,27 +274,27 @@ impl Draft<'_> {
 
 /// One file as it is read: its text, and where its faults go.
 #[derive(Copy, Clone, Debug)]
-pub(super) struct Page<'a> {
+pub(crate) struct Page<'a> {
     /// The file.
-    pub(super) text: &'a Text<'a>,
+    pub(crate) text: &'a Text<'a>,
     /// Where faults go.
-    pub(super) sink: &'a Sink,
+    pub(crate) sink: &'a Sink,
 }
 
 impl<'a> Page<'a> {
     /// A fault at a place in this file.
-    pub(super) fn fault(self, code: FaultCode, span: &Span, message: impl Into<String>) -> Draft<'a> {
+    pub(crate) fn fault(self, code: FaultCode, span: &Span, message: impl Into<String>) -> Draft<'a> {
         let place = self.text.place(span);
         Draft { sink: self.sink, fault: Fault::new(code, self.text.path, Some(place), message.into()) }
     }
 
     /// A place in this file.
-    pub(super) fn place(self, span: &Span) -> Place {
+    pub(crate) fn place(self, span: &Span) -> Place {
         self.text.place(span)
     }
 
     /// "did you mean", if a known name is near.
-    pub(super) fn did_you_mean<'n>(self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
+    pub(crate) fn did_you_mean<'n>(self, written: &str, known: impl IntoIterator<Item = &'n str>) -> Option<String> {
         self.sink.did_you_mean(written, known)
     }
 }

@@ -52,15 +52,17 @@ pub use question::{Question, question};
 pub use text::Place;
 pub use texts::{MAX_TEXT_BYTES, TextFolder, texts};
 
+pub(crate) use decode::is_id;
+pub(crate) use fault::{Page, Sink};
 pub(crate) use json::{Kind, Node};
 pub(crate) use shape::{Shaped, shape, shapes};
+pub(crate) use source::MAX_WORDS;
 pub(crate) use terms::RESERVED;
+pub(crate) use text::{Start, Text, quoted};
 
-use fault::{Page, Sink};
 use folder::{File, Role};
 use link::Linker;
 use names::Names;
-use text::{Text, quoted};
 
 use crate::claim::Corpus;
 use crate::codebook::Codebook;

@@ -19,7 +19,7 @@ const VOICES: [(&str, Voice); 3] =
     [("asserts", Voice::Asserts), ("reports", Voice::Reports), ("disputes", Voice::Disputes)];
 
 /// The most words that a quote may have.
-pub(super) const MAX_WORDS: usize = 15;
+pub(crate) const MAX_WORDS: usize = 15;
 
 /// Stands for the source of a claim until all sources are sorted.
 const UNNUMBERED: SourceId = SourceId(0);

@@ -9,7 +9,7 @@ const SHOWN_BEFORE: usize = 60;
 
 /// A file's text with its lines.
 #[derive(Clone, Debug)]
-pub(super) struct Text<'a> {
+pub(crate) struct Text<'a> {
     /// The path, as it is to be shown.
     pub(super) path: &'a str,
     /// What stands in the file.
@@ -22,11 +22,11 @@ pub(super) struct Text<'a> {
 
 /// Where a line begins in its file.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Start {
+pub(crate) struct Start {
     /// How many lines are before it.
-    pub(super) line: u32,
+    pub(crate) line: u32,
     /// How many bytes are before it.
-    pub(super) byte: usize,
+    pub(crate) byte: usize,
 }
 
 /// A place in a file, with what is shown of its line; it does not need the file any more.
@@ -45,12 +45,12 @@ pub struct Place {
 }
 
 impl<'a> Text<'a> {
-    pub(super) fn new(path: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(path: &'a str, text: &'a str) -> Self {
         Self { path, text, lines: Lines::of(text), start: Start::default(), noun: "file" }
     }
 
-    /// One line of a file.
-    pub(super) fn line(path: &'a str, text: &'a str, start: Start) -> Self {
+    /// A line of a file, or another part that begins a line.
+    pub(crate) fn line(path: &'a str, text: &'a str, start: Start) -> Self {
         Self { path, text, lines: Lines::of(text), start, noun: "line" }
     }
 
@@ -151,7 +151,7 @@ const QUOTED: usize = 60;
 
 /// What somebody wrote, in backticks, as part of a message: cut when it is long, with characters that do something
 /// written as JSON writes them.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("`{}`", visible(text, QUOTED))
 }
 
@@ -184,6 +184,12 @@ mod tests {
         assert_eq!(shown("{\n  1,\n  2}", 0..11), ("{".into(), "{".into()), "only the first line of a long place");
         assert_eq!(shown("ab", 2..2), ("ab".into(), String::new()));
         assert_eq!(shown("ab", 7..9), ("ab".into(), String::new()), "never outside the text");
+    }
+
+    #[test]
+    fn a_part_of_a_file_has_its_places_in_the_file() {
+        let place = Text::line("file", "three\nfour", Start { line: 2, byte: 8 }).place(&(6..10));
+        assert_eq!((place.position.line, place.position.column, place.span), (4, 1, 14..18));
     }
 
     #[test]

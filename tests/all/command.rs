@@ -79,7 +79,7 @@ fn help_teaches() {
     snapshot("help-diff", &stdout(&run(&["diff", "--help"])));
     snapshot("help-waive", &stdout(&run(&["waive", "--help"])));
     snapshot("help-explain", &stdout(&run(&["explain", "--help"])));
-    for command in ["fmt", "schema", "init", "completions", "man"] {
+    for command in ["fmt", "import", "schema", "init", "completions", "man"] {
         snapshot(&format!("help-{command}"), &stdout(&run(&[command, "--help"])));
     }
     let bare = run(&[]);

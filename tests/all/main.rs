@@ -14,6 +14,7 @@ mod fmt;
 mod formats;
 mod hard;
 mod hostile;
+mod import;
 mod json_lines;
 mod page;
 mod pairs;

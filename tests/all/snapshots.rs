@@ -39,6 +39,7 @@ fn snapshots_without_a_test_are_gone() {
             "diff-markdown",
             "diff-json",
             "help-fmt",
+            "help-import",
             "help-schema",
             "help-init",
             "help-completions",
