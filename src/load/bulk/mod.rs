@@ -83,6 +83,11 @@ pub struct ManyFiles {
 }
 
 impl ManyFiles {
+    /// Files of lines, however many claims they hold, beside a folder with the codebook and perhaps more.
+    pub fn new(folder: Folder, files: Vec<LargeFile>) -> Self {
+        Self { folder, files }
+    }
+
     /// Adds one more source, as [`Folder::add`] does.
     pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
         self.folder.add(path, bytes);
