@@ -280,7 +280,7 @@ impl<'a> Run<'a> {
         let mut names: Vec<String> = claims.iter().map(|&id| self.corpus.name(id)).collect();
         names.sort();
         self.undecided_claims.extend(claims);
-        self.undecided.push(Undecided { claims: names, reading: reading.word(), steps });
+        self.undecided.push(Undecided { claims: names, reading: reading.word(), steps, more: 0 });
     }
 
     fn draft(&self, tools: &Tools, proof: &Proof) -> Option<Draft> {

@@ -1,19 +1,23 @@
 //! The run on hundreds of thousands of claims: all pairs are found and counted, and what is shown is read back from the files,
 //! proved and told like the findings of a small folder.
 
+mod sums;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Options, Run, Stage};
 use crate::certificate::Conflict;
 use crate::claim::{ClaimId, Corpus, Form, Reading as Claimed};
-use crate::codebook::Kind;
+use crate::codebook::{Kind, MeasureId};
 use crate::load::Faults;
-use crate::load::bulk::{Bulk, GONE, ManyFiles, Origin, Picked, Reading, Unread};
-use crate::report::{AtFault, Coverage, CoverageCounts, ManyClaims, Report, Verdict};
+use crate::load::bulk::{Bulk, ManyFiles, Origin, Picked, Reading, Unread};
+use crate::report::{AtFault, Coverage, CoverageCounts, ManyClaims, Report, Undecided, Verdict};
 use crate::rules;
 use crate::solve::bulk::{Ask, Clash, Clashes, Search, clashes};
 use crate::solve::{FigurePair, Limits};
 use crate::system::Columns;
+use sums::Sums;
 
 /// How many doubtful claims are looked at together.
 const AT_ONCE: usize = 10_000;
@@ -39,27 +43,36 @@ pub fn read_many(files: &ManyFiles, threads: usize, tell: Tell<'_>) -> Result<Bu
 /// # Errors
 ///
 /// A file that changed while it was read, and that `tell` said not to go on.
-pub fn check_many(bulk: &Bulk, options: &Options, tell: Tell<'_>) -> Result<Report, Unread> {
-    let stopped = std::cell::Cell::new(false);
-    let told = |stage| stopped.set(stopped.get() || !tell(stage));
-    let report = checked(bulk, options, &told, &|| stopped.get())?;
-    report.filter(|_| !stopped.get()).ok_or(Unread::Interrupted)
+pub fn check_many(mut bulk: Bulk, options: &Options, tell: Tell<'_>) -> Result<Report, Unread> {
+    let stopped = AtomicBool::new(false);
+    let told = |stage| {
+        if !tell(stage) {
+            stopped.store(true, Ordering::Relaxed);
+        }
+    };
+    let is_stopped = || stopped.load(Ordering::Relaxed);
+    tell(Stage::Solving(Claimed::Strict));
+    let columns = {
+        let rows = bulk.take_rows();
+        Columns::of(&bulk, &rows)
+    };
+    let report = checked(&bulk, &columns, options, &told, &is_stopped)?;
+    report.filter(|_| !is_stopped()).ok_or(Unread::Interrupted)
 }
 
 fn checked(
     bulk: &Bulk,
+    columns: &Columns,
     options: &Options,
-    tell: &dyn Fn(Stage),
-    stopped: &dyn Fn() -> bool,
+    tell: &(dyn Fn(Stage) + Sync),
+    stopped: &(dyn Fn() -> bool + Sync),
 ) -> Result<Option<Report>, Faults> {
-    tell(Stage::Solving(Claimed::Strict));
-    let columns = Columns::of(bulk);
+    let hash = |claim: u32| bulk.hash(claim);
     let going = || {
         tell(Stage::Solving(Claimed::Plain));
         !stopped()
     };
-    let search = Search::new(&columns, &going);
-    let hash = |claim: u32| bulk.hash(claim);
+    let mut search = Search::new(columns, &going, &hash);
     let known = if options.waivers { bulk.waived_pairs() } else { Vec::new() };
     let chosen = |clash: &Clash, same_scope: bool| {
         let rule = if same_scope { "disagreement" } else { "part-exceeds-whole" };
@@ -67,8 +80,11 @@ fn checked(
         let of = |claim: u32| options.sources.iter().any(|source| *source == bulk.source_of(claim).id);
         by_rule && (options.sources.is_empty() || of(clash.low) || of(clash.high))
     };
-    let found = clashes(&search, bulk.len(), &Ask { hash: &hash, chosen: &chosen, wanted: &known });
-    let compared = search.compared(bulk.len());
+    let found = clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known }, bulk.threads);
+    let compared = search.compared(bulk.numbers());
+    let codebook = &bulk.corpus.codebook;
+    let at_fault = found.at_fault.iter().map(|figure| figure.claim);
+    let larger = search.larger(codebook, at_fault, &linked(&bulk.corpus), bulk.numbers());
     drop(search);
     tell(Stage::Remarking);
     if stopped() {
@@ -80,17 +96,30 @@ fn checked(
         let all: BTreeSet<Clash> = witnesses.chain(found.wanted.iter().copied()).collect();
         all.into_iter().collect()
     };
-    let picked = pick(bulk, &shown, &doubts)?;
-    let whole = Whole { bulk, columns: &columns, found: &found, doubts: &doubts, compared: &compared };
+    let sums = sums::prove(bulk, &larger.sets, options)?;
+    let named = sample(&larger.undecided, &hash);
+    let of_sums = sums.conflicts.iter().flat_map(|sum| sum.claims.iter().copied());
+    let picked = pick(bulk, &shown, &doubts, of_sums.chain(named.iter().copied()))?;
+    let whole = Whole {
+        bulk,
+        columns,
+        found: &found,
+        doubts: &doubts,
+        compared: &compared,
+        sums: &sums,
+        undecided: &larger.undecided,
+        named: &named,
+        cut: larger.cut,
+    };
     let r = whole.report(&picked, &shown, options, tell);
     Ok(Some(r))
 }
 
 /// The claims that bear on what is shown, and all that are not plain.
-fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts) -> Result<Picked, Faults> {
-    let rows = u32::try_from(bulk.rows.len()).unwrap_or(u32::MAX);
-    let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]).filter(|&claim| claim < rows);
-    let rows: Vec<u32> = of_pairs.chain(doubts.shown.iter().map(|&(_, row)| row)).collect();
+fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts, others: impl Iterator<Item = u32>) -> Result<Picked, Faults> {
+    let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]);
+    let all = of_pairs.chain(doubts.shown.iter().map(|&(_, row)| row)).chain(others);
+    let rows: Vec<u32> = all.filter(|&claim| claim < bulk.row_count()).collect();
     let apart: Vec<ClaimId> = bulk.corpus.claims().map(|(id, _)| id).collect();
     bulk.corpus_of(&rows, &apart)
 }
@@ -107,10 +136,10 @@ struct Doubts {
 impl Doubts {
     fn of(bulk: &Bulk, limit: usize) -> Result<Self, Faults> {
         let mut rows = bulk.doubtful.clone();
-        rows.extend(bulk.too_early());
+        rows.extend(&bulk.too_early);
         rows.sort_unstable();
         rows.dedup();
-        rows.retain(|&row| bulk.rows.get(row as usize).is_some_and(|row| row.figure != GONE));
+        rows.retain(|row| !bulk.gone.contains(row));
         let mut doubts = Self::default();
         let mut told: BTreeMap<(Verdict, u64), u32> = BTreeMap::new();
         for some in rows.chunks(AT_ONCE) {
@@ -138,6 +167,13 @@ struct Whole<'a> {
     found: &'a Clashes,
     doubts: &'a Doubts,
     compared: &'a [bool],
+    sums: &'a Sums,
+    /// Per claim, whether it is among those of which it is not known whether all can be true at once.
+    undecided: &'a [bool],
+    /// Those of them that are named.
+    named: &'a [u32],
+    /// Whether there may be more sums than were looked at.
+    cut: bool,
 }
 
 impl Whole<'_> {
@@ -155,6 +191,18 @@ impl Whole<'_> {
             if let (Some(&low), Some(&high)) = (number_of.get(&clash.low), number_of.get(&clash.high)) {
                 let reading = if clash.strict { Claimed::Strict } else { Claimed::Plain };
                 run.conflicts.push((Conflict::Figures(FigurePair { low, high }), reading));
+            }
+        }
+        let mut known: BTreeSet<Vec<ClaimId>> =
+            run.conflicts.iter().map(|(conflict, _)| super::key(conflict)).collect();
+        for sum in &self.sums.conflicts {
+            let renamed = sum.conflict.renamed(|claim| {
+                let number = sum.claims.get(claim.at()).copied().unwrap_or(u32::MAX);
+                number_of.get(&number).copied().unwrap_or(claim)
+            });
+            let conflict = Conflict::Sums(renamed);
+            if known.insert(super::key(&conflict)) {
+                run.conflicts.push((conflict, sum.reading));
             }
         }
         run.prove(tell);
@@ -231,7 +279,21 @@ impl Whole<'_> {
         summary.coverage = coverage;
         report.sources = super::counts::sources_with(&self.bulk.corpus, |source| self.bulk.claims_of(source));
         report.coverage.clear();
+        for reading in Claimed::BOTH {
+            let names = picked.corpus.claims().zip(&picked.origins);
+            let mut names: Vec<String> = names
+                .filter(|(_, origin)| self.named.contains(&self.number(**origin)))
+                .map(|((id, _), _)| picked.corpus.name(id))
+                .collect();
+            names.sort();
+            if !names.is_empty() {
+                let all = self.undecided.iter().filter(|undecided| **undecided).count();
+                let more = all - names.len();
+                report.undecided.push(Undecided { claims: names, reading: reading.word(), steps: 0, more });
+            }
+        }
         report.many = Some(ManyClaims {
+            sums_at_least: self.cut || self.sums.cut,
             pairs: self.found.strict.saturating_add(self.found.plain),
             at_least: self.found.cut,
             figures_at_fault: self.found.at_fault.len(),
@@ -241,11 +303,12 @@ impl Whole<'_> {
 
     fn coverage(&self, report: &Report, picked: &Picked) -> CoverageCounts {
         let mut counts = CoverageCounts::default();
-        for (row, &compared) in self.bulk.rows.iter().zip(self.compared) {
-            match (row.figure, compared) {
-                (GONE, _) => {}
-                (_, true) => counts.compared += 1,
-                (_, false) => counts.alone += 1,
+        for ((row, &compared), &undecided) in (0..self.columns.rows).zip(self.compared).zip(self.undecided) {
+            match compared {
+                _ if self.bulk.gone.contains(&row) => {}
+                _ if undecided => counts.undecided += 1,
+                true => counts.compared += 1,
+                false => counts.alone += 1,
             }
         }
         for ((id, _), origin) in picked.corpus.claims().zip(&picked.origins) {
@@ -255,6 +318,7 @@ impl Whole<'_> {
             match report.coverage.get(&picked.corpus.name(id)) {
                 _ if self.bulk.corpus.claim(own).superseded_by.is_some() => counts.superseded += 1,
                 Some(Coverage::Undecided) => counts.undecided += 1,
+                _ if self.undecided.get(number) == Some(&true) => counts.undecided += 1,
                 Some(Coverage::NotComparable) => counts.not_comparable += 1,
                 Some(Coverage::Compared) => counts.compared += 1,
                 _ if meets => counts.compared += 1,
@@ -271,4 +335,37 @@ fn is_count(corpus: &Corpus, pair: FigurePair) -> bool {
         Form::Value { measure, .. } => corpus.codebook.measure(measure).kind == Kind::Count,
         _ => false,
     }
+}
+
+/// How many claims of those that are undecided are named.
+const NAMED: usize = 3;
+
+/// A few claims, the same whatever the order of files is.
+fn sample(claims: &[bool], hash: &dyn Fn(u32) -> u64) -> Vec<u32> {
+    let mut first: BTreeSet<(u64, u32)> = BTreeSet::new();
+    for (claim, _) in (0..).zip(claims).filter(|(_, is_one)| **is_one) {
+        let hash = hash(claim);
+        if first.len() == NAMED && first.last().is_some_and(|(last, _)| *last < hash) {
+            continue;
+        }
+        first.insert((hash, claim));
+        if first.len() > NAMED {
+            first.pop_last();
+        }
+    }
+    first.into_iter().map(|(_, claim)| claim).collect()
+}
+
+/// Says of a measure whether more than its own figures bear on it: a change or a share, or a sum of measures.
+fn linked(corpus: &Corpus) -> impl Fn(MeasureId) -> bool + use<> {
+    let mut linked: BTreeSet<MeasureId> = BTreeSet::new();
+    for claim in corpus.claims.iter().filter(|claim| claim.superseded_by.is_none()) {
+        if let Form::Change { measure, .. } | Form::Share { measure, .. } = claim.form {
+            linked.extend([measure, corpus.codebook.plain_measure(measure)]);
+        }
+    }
+    for sum in &corpus.codebook.sums {
+        linked.extend(sum.parts.iter().copied().chain([sum.whole]));
+    }
+    move |measure| linked.contains(&measure)
 }

@@ -143,5 +143,5 @@ fn run(
         limit: if args.all { usize::MAX } else { args.limit },
         ..args.waivers.options(corpus)
     };
-    Ok(gainsay::check_many(&bulk, &options, tell)?)
+    Ok(gainsay::check_many(bulk, &options, tell)?)
 }

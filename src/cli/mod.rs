@@ -156,7 +156,7 @@ fn warn_of_undecided(report: &Report) {
         output::warn(&format!(
             "undecided under the {} reading: {}; neither a world nor a contradiction was found",
             undecided.reading,
-            undecided.claims.join(", ")
+            undecided.named()
         ));
     }
 }

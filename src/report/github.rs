@@ -69,7 +69,7 @@ fn annotation(finding: &Finding, others: usize) -> (Level, String) {
 }
 
 fn undecided(undecided: &Undecided) -> (Level, String) {
-    let claims = undecided.claims.join(", ");
+    let claims = undecided.named();
     let lines = [
         format!("Undecided under the {} reading: {claims}", undecided.reading),
         "Neither a world nor a contradiction was found.".to_owned(),

@@ -8,7 +8,7 @@
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite, XmlString};
 
 use crate::report::told::{self, Place};
-use crate::report::{Failing, Finding, Report, Undecided, harmless};
+use crate::report::{Failing, Finding, Report, harmless};
 use crate::rules::{self, Rule};
 
 /// What a JUnit report needs to know beside the report.
@@ -98,14 +98,14 @@ fn decided(report: &Report, failing: Failing) -> TestSuite {
         suite
             .add_test_case(passed("undecided", "none: claims for which neither a world nor a contradiction was found"));
     }
-    for Undecided { claims, reading, .. } in &report.undecided {
+    for undecided in &report.undecided {
         let mut status = if failing.undecided {
             TestCaseStatus::non_success(NonSuccessKind::Failure)
         } else {
             TestCaseStatus::skipped()
         };
         status.set_message("neither a world nor a contradiction was found").set_type("undecided");
-        let name = safe(&format!("undecided under the {reading} reading: {}", claims.join(", ")));
+        let name = safe(&format!("undecided under the {} reading: {}", undecided.reading, undecided.named()));
         let mut case = TestCase::new(name, status);
         case.set_classname("gainsay.undecided");
         suite.add_test_case(case);

@@ -82,6 +82,8 @@ pub struct ManyClaims {
     pub pairs: u64,
     /// Whether the counting ended early, so that there may be more.
     pub at_least: bool,
+    /// Whether there may be more conflicts of three claims and more than those that are told.
+    pub sums_at_least: bool,
     /// How many figures are at fault: of each pair the one that is in more pairs.
     pub figures_at_fault: usize,
     /// How many pairs are told as findings: for each figure at fault one, as far as the limit goes, and those that are waived.
@@ -384,6 +386,22 @@ pub struct Undecided {
     pub reading: &'static str,
     /// After how many steps.
     pub steps: u64,
+    /// How many more claims there are than those that are named.
+    #[serde(skip_serializing_if = "is_none")]
+    pub more: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "this is what serde asks for")]
+fn is_none(more: &usize) -> bool {
+    *more == 0
+}
+
+impl Undecided {
+    /// The claims in a list: "a/1, a/2 and 12 more".
+    pub fn named(&self) -> String {
+        let named = self.claims.join(", ");
+        if self.more == 0 { named } else { format!("{named} and {} more", self.more) }
+    }
 }
 
 /// What to withdraw so that the other claims of a group can all be true, under both readings.

@@ -296,7 +296,7 @@ impl Page {
         if !report.undecided.is_empty() {
             self.heading("Undecided: neither a world nor a contradiction was found");
             for entry in &report.undecided {
-                self.paragraph("  - ", &format!("{} ({} reading)", entry.claims.join(", "), entry.reading));
+                self.paragraph("  - ", &format!("{} ({} reading)", entry.named(), entry.reading));
             }
             self.line("");
         }

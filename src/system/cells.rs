@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use foldhash::fast::RandomState;
 
-use crate::codebook::{Codebook, EventId, MeasureId, TermId, entry};
+use crate::codebook::{Codebook, DimensionId, EventId, MeasureId, TermId, entry};
 use crate::system::extent::{ExtentId, Extents, Region};
 use crate::system::scope_box::ScopeBox;
 
@@ -13,6 +13,10 @@ use crate::system::scope_box::ScopeBox;
 pub struct CellId(pub(crate) u32);
 
 impl CellId {
+    pub(crate) fn new(at: usize) -> Self {
+        Self(u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
     pub(crate) fn at(self) -> usize {
         self.0 as usize
     }
@@ -28,6 +32,10 @@ pub struct Cells {
     of_measure: HashMap<MeasureId, Vec<CellId>>,
     /// The extents of the terms (or events) that contain that of a single one, from the inside out.
     chains: HashMap<ExtentId, Vec<ExtentId>>,
+    /// The single terms whose extents these are.
+    terms: HashMap<(DimensionId, ExtentId), TermId>,
+    /// The extents above that of a single term, from the root down.
+    paths: HashMap<ExtentId, Vec<ExtentId>>,
 }
 
 impl Cells {
@@ -39,6 +47,8 @@ impl Cells {
             interned: HashMap::new(),
             of_measure: HashMap::new(),
             chains: HashMap::new(),
+            terms: HashMap::new(),
+            paths: HashMap::new(),
         }
     }
 
@@ -76,6 +86,12 @@ impl Cells {
             let chain = codebook.dimensions.chain(*term).map(|term| self.extents.region(&Region::Terms(vec![term])));
             let chain = chain.collect();
             self.chains.insert(extent, chain);
+            self.terms.entry((codebook.dimensions.term(*term).dimension, extent)).or_insert(*term);
+            let mut down: Vec<TermId> = codebook.dimensions.chain(*term).collect();
+            down.reverse();
+            let apart = down.into_iter().take_while(|&term| !codebook.dimensions.term(term).overlaps);
+            let path = apart.map(|term| self.extents.region(&Region::Terms(vec![term]))).collect();
+            self.paths.insert(extent, path);
         }
         extent
     }
@@ -130,6 +146,49 @@ impl Cells {
             .filter_map(|(&dimension, &term)| Some((dimension, Region::Terms(vec![term?]))));
         let scope = ScopeBox { regions: regions.collect(), event: None, days: None };
         self.intern(codebook, measure, &scope)
+    }
+
+    /// The cells of a measure, in the order in which they came.
+    pub(crate) fn of_measure(&self, measure: MeasureId) -> impl Iterator<Item = CellId> + '_ {
+        self.of_measure.get(&measure).into_iter().flatten().copied()
+    }
+
+    /// How many coordinates a cell has.
+    pub(crate) fn coordinates(&self, cell: CellId) -> usize {
+        entry(&self.table, cell.at()).1.len()
+    }
+
+    /// What a cell covers of a coordinate.
+    pub(crate) fn extent(&self, cell: CellId, coordinate: usize) -> Option<ExtentId> {
+        entry(&self.table, cell.at()).1.get(coordinate).copied()
+    }
+
+    /// The extents of a cell but that of one coordinate, as numbers.
+    pub(crate) fn without(&self, cell: CellId, coordinate: usize) -> Vec<u32> {
+        let extents = entry(&self.table, cell.at()).1.iter().enumerate();
+        extents.filter(|(at, _)| *at != coordinate).map(|(_, extent)| extent.0).collect()
+    }
+
+    /// The single term that a cell covers of a coordinate, which is of this dimension; none where it covers something else.
+    pub(crate) fn term(
+        &self,
+        codebook: &Codebook,
+        cell: CellId,
+        coordinate: usize,
+        dimension: DimensionId,
+    ) -> Option<TermId> {
+        let extent = entry(&self.table, cell.at()).1.get(coordinate)?;
+        if *extent == ExtentId::WHOLE {
+            return Some(codebook.dimensions.dimension(dimension).root);
+        }
+        self.terms.get(&(dimension, *extent)).copied()
+    }
+
+    /// The terms that hold what a cell covers of a coordinate, from the root down, as far as whatever is in one of them is in
+    /// no other one beside it.
+    pub(crate) fn path(&self, cell: CellId, coordinate: usize) -> &[ExtentId] {
+        let extent = entry(&self.table, cell.at()).1.get(coordinate);
+        extent.and_then(|extent| self.paths.get(extent)).map_or(&[], Vec::as_slice)
     }
 
     /// For each cell, the cells that lie in it, itself included, in index order.

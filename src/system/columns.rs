@@ -10,11 +10,11 @@ use foldhash::fast::RandomState;
 
 use crate::claim::{Corpus, Form, Reading};
 use crate::codebook::{Kind, entry};
-use crate::load::bulk::{Bulk, Coded, decoded};
+use crate::load::bulk::{Bulk, Coded, Row, decoded};
 use crate::number::{End, integer};
 use crate::system::cells::{CellId, Cells};
 use crate::system::figures::{day_numbers, sides, statement};
-use crate::system::keys::{Which, keys};
+use crate::system::keys::{Which, ranked, scaled};
 
 /// Below every lower figure: there is none.
 pub(crate) const NO_LOW: u32 = 0;
@@ -63,11 +63,13 @@ pub(crate) struct Entry {
 pub(crate) struct Columns {
     /// The cells that the entries lie in.
     pub(crate) cells: Cells,
-    /// By cell, then by days.
+    /// By cell, then by days, then by upper figures.
     entries: Vec<Entry>,
     /// Per cell where its entries begin; at the end, how many there are.
     starts: Vec<usize>,
     pub(crate) allowed: Vec<Allowed>,
+    /// Per rank but the first, which is none, its figure on a common scale; missing where figures do not fit one.
+    pub(crate) values: Option<Vec<i64>>,
     /// Where the claims that are not plain begin among all.
     pub(crate) rows: u32,
 }
@@ -86,19 +88,19 @@ struct Side {
 
 impl Columns {
     /// Compiles what was read.
-    pub(crate) fn of(bulk: &Bulk) -> Self {
+    pub(crate) fn of(bulk: &Bulk, said: &[Row]) -> Self {
         let codebook = &bulk.corpus.codebook;
         let mut cells = Cells::new(codebook);
         // OK because a cell of single terms is never empty.
         let cell_of: Vec<Option<CellId>> =
             bulk.cells.iter().map(|(measure, terms)| cells.intern_terms(codebook, *measure, terms)).collect();
-        let rows = u32::try_from(bulk.rows.len()).unwrap_or(u32::MAX);
+        let rows = bulk.row_count();
         let sides = of_apart(&bulk.corpus, rows, &mut cells);
-        let numbers = Numbers::of(bulk);
-        let allowed = ranks(bulk, &numbers, &sides);
+        let numbers = Numbers::of(bulk, said);
+        let (allowed, values) = ranks(bulk, &numbers, &sides);
         // Where the sides' figures begin in the table.
         let first_side = allowed.len() - sides.len();
-        let of_rows = bulk.rows.iter().zip(0..).filter_map(|(row, claim)| {
+        let of_rows = said.iter().zip(0..).filter_map(|(row, claim)| {
             let allowed = match decoded(row.figure) {
                 Coded::Gone => return None,
                 Coded::At(at) => at,
@@ -111,11 +113,11 @@ impl Columns {
             let allowed = u32::try_from(allowed).unwrap_or(u32::MAX);
             (side.cell, Entry { first: side.first, last: side.last, allowed, claim: side.claim })
         });
-        let (entries, starts) = by_cell(cells.len(), of_rows.chain(of_sides));
-        Self { cells, entries, starts, allowed, rows }
+        let (entries, starts) = by_cell(cells.len(), of_rows.chain(of_sides), &allowed);
+        Self { cells, entries, starts, allowed, values, rows }
     }
 
-    /// The entries of a cell, by their days.
+    /// The entries of a cell, by their days and then by their upper figures.
     pub(crate) fn of_cell(&self, cell: usize) -> &[Entry] {
         let bounds = self.starts.get(cell).zip(self.starts.get(cell + 1));
         bounds.and_then(|(&from, &to)| self.entries.get(from..to)).unwrap_or_default()
@@ -127,8 +129,12 @@ impl Columns {
     }
 }
 
-/// Sorts entries by cell, then by days.
-fn by_cell(cells: usize, entries: impl Iterator<Item = (CellId, Entry)> + Clone) -> (Vec<Entry>, Vec<usize>) {
+/// Sorts entries by cell, then by days, then by their upper figures.
+fn by_cell(
+    cells: usize,
+    entries: impl Iterator<Item = (CellId, Entry)> + Clone,
+    allowed: &[Allowed],
+) -> (Vec<Entry>, Vec<usize>) {
     let mut starts = vec![0; cells + 1];
     for (cell, _) in entries.clone() {
         if let Some(count) = starts.get_mut(cell.at() + 1) {
@@ -154,7 +160,11 @@ fn by_cell(cells: usize, entries: impl Iterator<Item = (CellId, Entry)> + Clone)
         if let &[from, to] = pair
             && let Some(own) = sorted.get_mut(from..to)
         {
-            own.sort_unstable();
+            let high = |own: &Entry| entry(allowed, own.allowed as usize).high();
+            own.sort_unstable_by(|a, b| {
+                let days = (a.first, a.last).cmp(&(b.first, b.last));
+                days.then_with(|| (high(a), a.claim).cmp(&(high(b), b.claim)))
+            });
         }
     }
     (sorted, starts)
@@ -195,9 +205,9 @@ impl Numbers {
     /// Up to here numbers have a place each.
     const SMALL: usize = 1 << 22;
 
-    fn of(bulk: &Bulk) -> Self {
+    fn of(bulk: &Bulk, said: &[Row]) -> Self {
         let own = || {
-            bulk.rows.iter().filter_map(|row| match decoded(row.figure) {
+            said.iter().filter_map(|row| match decoded(row.figure) {
                 Coded::Exactly(number) => Some(number),
                 Coded::At(_) | Coded::Gone => None,
             })
@@ -233,7 +243,7 @@ impl Numbers {
 }
 
 /// What every figure allows, in ranks: those of the table, the numbers that stand for themselves, the sides.
-fn ranks(bulk: &Bulk, numbers: &Numbers, sides: &[Side]) -> Vec<Allowed> {
+fn ranks(bulk: &Bulk, numbers: &Numbers, sides: &[Side]) -> (Vec<Allowed>, Option<Vec<i64>>) {
     let exact: Vec<End> = numbers.list.iter().map(|&number| End::closed(integer(i64::from(number)))).collect();
     let of_table = bulk
         .figures
@@ -245,11 +255,13 @@ fn ranks(bulk: &Bulk, numbers: &Numbers, sides: &[Side]) -> Vec<Allowed> {
         .chain(exact.iter().map(|end| (Which::Low, end)))
         .chain(sides.iter().filter_map(|side| Some((side.which, side.end.as_ref()?))))
         .collect();
-    let keys = keys(&ends);
+    let on_scale = scaled(&ends);
+    let has_scale = on_scale.is_some();
+    let keys = on_scale.unwrap_or_else(|| ranked(&ends));
     let mut sorted = keys.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    let rank: HashMap<i64, u32, RandomState> = sorted.into_iter().zip(1..).collect();
+    let rank: HashMap<i64, u32, RandomState> = sorted.iter().copied().zip(1..).collect();
     let mut ranks = keys.iter().map(|key| rank.get(key).copied().unwrap_or(0));
     let mut next = |end: Option<&End>, without: u32| end.map_or(without, |_| ranks.next().unwrap_or(0));
     let mut allowed: Vec<Allowed> = Vec::new();
@@ -275,5 +287,5 @@ fn ranks(bulk: &Bulk, numbers: &Numbers, sides: &[Side]) -> Vec<Allowed> {
             Reading::Plain => Allowed { plain: ranks, ..Allowed::ALL },
         });
     }
-    allowed
+    (allowed, has_scale.then_some(sorted))
 }

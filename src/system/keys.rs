@@ -25,7 +25,8 @@ pub(super) fn keys(ends: &[(Which, &End)]) -> Vec<i64> {
     scaled(ends).unwrap_or_else(|| ranked(ends))
 }
 
-fn scaled(ends: &[(Which, &End)]) -> Option<Vec<i64>> {
+/// The same where a common scale fits; none otherwise.
+pub(super) fn scaled(ends: &[(Which, &End)]) -> Option<Vec<i64>> {
     const LARGEST_SCALE: i64 = 1 << 40;
     let mut scale = BigInt::one();
     for (_, end) in ends {
@@ -45,7 +46,8 @@ fn scaled(ends: &[(Which, &End)]) -> Option<Vec<i64>> {
         .collect()
 }
 
-fn ranked(ends: &[(Which, &End)]) -> Vec<i64> {
+/// The same by ranks alone.
+pub(super) fn ranked(ends: &[(Which, &End)]) -> Vec<i64> {
     let mut values: Vec<&Rational> = ends.iter().map(|(_, end)| &end.value).collect();
     values.sort_unstable();
     values.dedup();

@@ -8,7 +8,6 @@ use memchr::{memchr, memchr_iter};
 
 use super::blocks::{Begin, LargeFile};
 use super::shapes::GONE;
-use super::worker::Row;
 use super::{Bulk, Merged};
 use crate::claim::{Claim, Corpus, SourceId};
 use crate::codebook::{Codebook, entry};
@@ -108,7 +107,7 @@ impl Bulk {
     pub(super) fn line(&self, row: u32, mut visit: impl FnMut(Start, &str, &LargeFile)) -> io::Result<()> {
         let block = self.block_of(row);
         let file = entry(&self.files, block.begin.file);
-        lines(file, block.begin, &[entry(&self.rows, row as usize).at], |start, line| {
+        lines(file, block.begin, &[entry(&self.places, row as usize).at], |start, line| {
             if let Ok(line) = std::str::from_utf8(line) {
                 visit(start, line, file);
             }
@@ -146,8 +145,9 @@ impl Bulk {
                     draft.add(page, &fields.without("source"), Some(book), |_| None);
                 }
             });
-            if let (true, Some(row)) = (is_it, self.rows.get_mut(row as usize)) {
-                row.figure = GONE;
+            if let (true, Some(slot)) = (is_it, self.rows.get_mut(row as usize)) {
+                slot.figure = GONE;
+                self.gone.insert(row);
             }
         }
     }
@@ -168,11 +168,11 @@ impl Bulk {
             let Some(&first) = group.first() else { continue };
             let begin = self.block_of(first).begin;
             let file = entry(&self.files, begin.file);
-            let starts: Vec<u32> = group.iter().map(|&row| entry(&self.rows, row as usize).at).collect();
+            let starts: Vec<u32> = group.iter().map(|&row| entry(&self.places, row as usize).at).collect();
             let mut own = group.iter();
             let read = lines(file, begin, &starts, |start, line| {
                 let Some(&row) = own.next() else { return };
-                match self.claim(line, start, file, entry(&self.rows, row as usize), (book, names)) {
+                match self.claim(line, start, file, entry(&self.places, row as usize).source, (book, names)) {
                     Some(claim) => claims.push((claim, Origin::Row(row))),
                     None => changed(file, &sink),
                 }
@@ -199,7 +199,7 @@ impl Bulk {
         line: &[u8],
         start: Start,
         file: &LargeFile,
-        row: &Row,
+        source: u32,
         (book, names): (&Codebook, &Names),
     ) -> Option<Claim> {
         let sink = Sink::default();
@@ -207,7 +207,7 @@ impl Bulk {
         let page = Page { text: &text, sink: &sink };
         let root = crate::load::json::parse(page)?;
         let fields = page.fields(&root)?;
-        let source = SourceId(row.source);
+        let source = SourceId(source);
         let own_source = fields.get("source").and_then(|node| page.text(node));
         let claim = crate::load::source::claim_alone(page, &fields.without("source"), book, names)?;
         let same = own_source == Some(self.corpus.source(source).id.as_str());

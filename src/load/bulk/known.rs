@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use foldhash::quality::RandomState;
+use foldhash::fast::RandomState;
 
 use crate::codebook::{Codebook, DimensionId, Kind, MeasureId, TermId};
 
@@ -20,8 +20,8 @@ pub(super) struct PlainMeasure {
 pub(super) struct Known<'b> {
     book: &'b Codebook,
     pub(super) state: RandomState,
-    pub(super) measures: Table<'b, PlainMeasure>,
-    dimensions: Table<'b, DimensionId>,
+    measures: Vec<(&'b [u8], PlainMeasure)>,
+    dimensions: Vec<(&'b [u8], DimensionId)>,
     terms: Table<'b, TermId>,
     /// The upstreams, with the last day of their publication.
     pub(super) upstreams: Table<'b, Option<i32>>,
@@ -35,8 +35,8 @@ impl<'b> Known<'b> {
         let state = RandomState::default();
         let mut known = Self {
             book,
-            measures: HashMap::with_hasher(state.clone()),
-            dimensions: HashMap::with_hasher(state.clone()),
+            measures: Vec::new(),
+            dimensions: Vec::new(),
             terms: HashMap::with_hasher(state.clone()),
             upstreams: HashMap::with_hasher(state.clone()),
             state,
@@ -45,11 +45,11 @@ impl<'b> Known<'b> {
             let id = MeasureId::new(at);
             let alone = book.plain_measure(id) == id;
             if alone && measure.kind == Kind::Count && known.fits(measure.dimensions.len()) {
-                known.measures.insert(measure.id.as_bytes(), PlainMeasure { id, whole: measure.whole });
+                known.measures.push((measure.id.as_bytes(), PlainMeasure { id, whole: measure.whole }));
             }
         }
         for (id, dimension) in book.dimensions.named() {
-            known.dimensions.insert(dimension.id.as_bytes(), id);
+            known.dimensions.push((dimension.id.as_bytes(), id));
         }
         for at in 0..book.dimensions.term_count() {
             let id = TermId::new(at);
@@ -63,6 +63,11 @@ impl<'b> Known<'b> {
             known.upstreams.insert(upstream.id.as_bytes(), published);
         }
         known
+    }
+
+    /// A measure by its name.
+    pub(super) fn measure(&self, name: &[u8]) -> Option<PlainMeasure> {
+        among(&self.measures, name)
     }
 
     /// What one coordinate of a key counts up to.
@@ -83,7 +88,7 @@ impl<'b> Known<'b> {
         let own = &self.book.measure(measure).dimensions;
         let mut codes = [0_u128; super::line::DIMENSIONS];
         for (dimension, term) in terms {
-            let dimension = *self.dimensions.get(dimension)?;
+            let dimension = among(&self.dimensions, dimension)?;
             let id = *self.terms.get(term)?;
             let term = self.book.dimensions.term(id);
             if term.dimension != dimension {
@@ -111,4 +116,9 @@ impl<'b> Known<'b> {
         terms.reverse();
         (measure, terms)
     }
+}
+
+/// What a name stands for among few: comparing them is faster than a table.
+fn among<T: Copy>(list: &[(&[u8], T)], name: &[u8]) -> Option<T> {
+    list.iter().find(|(own, _)| *own == name).map(|(_, found)| *found)
 }

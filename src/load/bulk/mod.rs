@@ -12,16 +12,16 @@ mod shapes;
 mod unique;
 mod worker;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use back::{Origin, Picked};
 pub use blocks::LargeFile;
-pub(crate) use shapes::{Coded, Figure, GONE, decoded};
+pub(crate) use shapes::{Coded, Figure, decoded};
 pub(crate) use worker::{Carries, Row};
 
 use blocks::{Begin, Blocks, MAX_LINE, Stop};
 use known::Known;
-use worker::{Done, Numbering, Worker, name_hash};
+use worker::{Done, Numbering, Place, Worker, name_hash};
 
 use super::code::FaultCode;
 use super::fault::{Faults, Page, Sink};
@@ -41,14 +41,22 @@ pub const MANY: usize = 100_000;
 pub struct Bulk {
     /// The codebook, all sources, and the claims that are not plain.
     pub(crate) corpus: Corpus,
-    /// The plain claims, in the order of the files.
-    pub(crate) rows: Vec<Row>,
+    /// What the plain claims say, in the order of the files; until it is compiled.
+    rows: Vec<Row>,
+    /// Where they come from.
+    places: Vec<Place>,
+    /// The rows that say nothing, because their claims are among those of the corpus.
+    pub(crate) gone: BTreeSet<u32>,
+    /// The rows whose period ends after their source was published.
+    pub(crate) too_early: Vec<u32>,
     /// The cells that rows name: a measure, and the term on each of its dimensions; none is the root.
     pub(crate) cells: Vec<(MeasureId, Vec<Option<TermId>>)>,
     /// The figures that rows name.
     pub(crate) figures: Vec<Figure>,
     /// The rows that a slower look has to go through.
     pub(crate) doubtful: Vec<u32>,
+    /// How many threads may work on it.
+    pub(crate) threads: usize,
     names: Names,
     files: Vec<LargeFile>,
     blocks: Vec<Block>,
@@ -166,9 +174,13 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
         corpus: Corpus::default(),
         cells: merged.cells.iter().map(|&key| known.terms(key)).collect(),
         rows: std::mem::take(&mut merged.rows),
+        places: std::mem::take(&mut merged.places),
+        gone: BTreeSet::new(),
+        too_early: Vec::new(),
         figures: std::mem::take(&mut merged.figures),
         doubtful: std::mem::take(&mut merged.doubtful),
         blocks: std::mem::take(&mut merged.blocks),
+        threads: reading.threads,
         names: Names::default(),
         hashes: Vec::new(),
         claims_of: Vec::new(),
@@ -216,6 +228,7 @@ fn columns<'b>(
 /// What all threads have read, in the order of the files.
 struct Merged {
     rows: Vec<Row>,
+    places: Vec<Place>,
     hashes: Vec<u64>,
     cells: Vec<known::CellKey>,
     sources: Vec<Box<[u8]>>,
@@ -234,6 +247,7 @@ impl Merged {
         let mut sources = Numbering::new(&known.state);
         let mut merged = Self {
             rows: Vec::new(),
+            places: Vec::new(),
             hashes: Vec::new(),
             cells: Vec::new(),
             sources: Vec::new(),
@@ -255,10 +269,12 @@ impl Merged {
             reads.extend(done.reads.into_iter().map(|mut read| {
                 for row in &mut read.rows {
                     row.cell = cell.get(row.cell as usize).copied().unwrap_or(u32::MAX);
-                    row.source = source.get(row.source as usize).copied().unwrap_or(u32::MAX);
                     if let Coded::At(at) = decoded(row.figure) {
                         row.figure = at + figure;
                     }
+                }
+                for place in &mut read.places {
+                    place.source = source.get(place.source as usize).copied().unwrap_or(u32::MAX);
                 }
                 read
             }));
@@ -266,11 +282,13 @@ impl Merged {
         reads.sort_unstable_by_key(|read| read.begin.number);
         let rows = reads.iter().map(|read| read.rows.len()).sum();
         merged.rows.reserve_exact(rows);
+        merged.places.reserve_exact(rows);
         merged.hashes.reserve_exact(rows);
         for read in reads {
             let first_row = merged.rows.len();
             merged.blocks.push(Block { begin: read.begin, first_row });
             merged.rows.extend(read.rows);
+            merged.places.extend(read.places);
             merged.hashes.extend(read.hashes);
             merged.doubtful.extend(read.doubtful.iter().map(|row| number(first_row) + row));
             if !read.apart.is_empty() {
@@ -358,7 +376,22 @@ impl Bulk {
 
     /// How many claims there are.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len() + self.corpus.claims.len()
+        self.numbers() - self.gone.len()
+    }
+
+    /// How many numbers claims have: the rows, then the claims that are not plain.
+    pub(crate) fn numbers(&self) -> usize {
+        self.places.len() + self.corpus.claims.len()
+    }
+
+    /// How many of them are rows.
+    pub(crate) fn row_count(&self) -> u32 {
+        number(self.places.len())
+    }
+
+    /// What the rows say; it is not kept here any longer.
+    pub(crate) fn take_rows(&mut self) -> Vec<Row> {
+        std::mem::take(&mut self.rows)
     }
 
     /// Puts the numbers of the corpus's sources into the rows; reports claims of sources that no line before them describes.
@@ -376,9 +409,18 @@ impl Bulk {
         let numbers: Vec<Option<u32>> = names.iter().map(|name| number(name)).collect();
         let mut met = vec![false; names.len()];
         let mut wrong = Vec::new();
-        for (row, at) in self.rows.iter_mut().zip(0..) {
-            let name = row.source as usize;
-            row.source = numbers.get(name).copied().flatten().unwrap_or(u32::MAX);
+        let published: Vec<i32> = self
+            .corpus
+            .sources
+            .iter()
+            .map(|source| source.published.as_ref().map_or(i32::MAX, |date| date.last().number()))
+            .collect();
+        for ((place, row), at) in self.places.iter_mut().zip(&self.rows).zip(0..) {
+            let name = place.source as usize;
+            place.source = numbers.get(name).copied().flatten().unwrap_or(u32::MAX);
+            if published.get(place.source as usize).is_some_and(|&published| published < row.last) {
+                self.too_early.push(at);
+            }
             match met.get_mut(name) {
                 Some(met) if !*met => {
                     *met = true;
@@ -388,7 +430,8 @@ impl Bulk {
             }
         }
         self.claims_of = vec![0; self.corpus.sources.len()];
-        let of_rows = self.rows.iter().filter(|row| row.figure != GONE).map(|row| row.source);
+        let of_rows = self.places.iter().zip(0..).filter(|(_, row)| !self.gone.contains(row));
+        let of_rows = of_rows.map(|(place, _)| place.source);
         for source in of_rows.chain(self.corpus.claims.iter().map(|claim| claim.source.0)) {
             if let Some(count) = self.claims_of.get_mut(source as usize) {
                 *count += 1;
@@ -409,15 +452,20 @@ impl Bulk {
 
     /// The source of a claim, by its number among all: the rows, then the claims that are not plain.
     pub(crate) fn source_of(&self, claim: u32) -> &Source {
-        let id = match self.rows.get(claim as usize) {
-            Some(row) => SourceId(row.source),
+        let id = match self.places.get(claim as usize) {
+            Some(place) => SourceId(place.source),
             None => self.corpus.claim(self.apart(claim)).source,
         };
         self.corpus.source(id)
     }
 
+    /// A claim that is not plain, by its number among all.
+    pub(crate) fn apart_of(&self, claim: u32) -> Option<ClaimId> {
+        claim.checked_sub(self.row_count()).map(ClaimId)
+    }
+
     fn apart(&self, claim: u32) -> ClaimId {
-        ClaimId(claim.saturating_sub(number(self.rows.len())))
+        ClaimId(claim.saturating_sub(self.row_count()))
     }
 
     /// What a claim's source and id hash to, by its number among all.
@@ -431,18 +479,6 @@ impl Bulk {
     /// How many claims a source makes.
     pub(crate) fn claims_of(&self, source: SourceId) -> usize {
         self.claims_of.get(source.at()).copied().unwrap_or(0)
-    }
-
-    /// The rows whose period ends after their source was published.
-    pub(crate) fn too_early(&self) -> Vec<u32> {
-        let published: Vec<i32> = self
-            .corpus
-            .sources
-            .iter()
-            .map(|source| source.published.as_ref().map_or(i32::MAX, |date| date.last().number()))
-            .collect();
-        let late = |row: &Row| published.get(row.source as usize).is_some_and(|&published| published < row.last);
-        self.rows.iter().zip(0..).filter(|(row, _)| late(row)).map(|(_, at)| at).collect()
     }
 
     /// The pairs of claims of which some waiver says that they are known to clash, by their numbers among all, the smaller
@@ -460,7 +496,7 @@ impl Bulk {
             return Vec::new();
         }
         numbers.extend(pairs.iter().flatten().map(|&hash| (hash, Vec::new())));
-        for claim in 0..number(self.len()) {
+        for claim in 0..number(self.numbers()) {
             if let Some(list) = numbers.get_mut(&self.hash(claim)) {
                 list.push(claim);
             }
@@ -478,7 +514,7 @@ impl Bulk {
     /// The file of a row, and the byte at which its line begins.
     fn begin_of(&self, row: u32) -> (&LargeFile, usize) {
         let block = self.block_of(row);
-        let at = crate::codebook::entry(&self.rows, row as usize).at as usize;
+        let at = crate::codebook::entry(&self.places, row as usize).at as usize;
         let byte = usize::try_from(block.begin.byte).unwrap_or(usize::MAX).saturating_add(at);
         (crate::codebook::entry(&self.files, block.begin.file), byte)
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use foldhash::quality::RandomState;
+use foldhash::fast::RandomState;
 
 use crate::claim::{Bare, Reading, Scale, When};
 use crate::codebook::{Codebook, MeasureId};

@@ -30,7 +30,7 @@ pub(super) fn report(bulk: &Bulk, merged: &Merged, drafts: &[Draft], hash: impl 
     }
     for (row, _) in (0_u32..).zip(&merged.hashes).filter(|(_, hash)| twice.contains(hash)) {
         // A row that was taken out is among the others already.
-        if crate::codebook::entry(&bulk.rows, row as usize).figure == super::GONE {
+        if bulk.gone.contains(&row) {
             continue;
         }
         let _ = bulk.line(row, |start, line, file| {

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hasher};
 
-use foldhash::quality::{FixedState, RandomState};
+use foldhash::fast::RandomState;
+use foldhash::quality::FixedState;
 use memchr::memchr;
 
 use super::blocks::{Begin, Blocks, Stop};
@@ -17,27 +18,33 @@ use crate::load::jsonl;
 use crate::load::names::Names;
 use crate::load::text::Text;
 
-/// A plain claim in integers.
+/// Where a plain claim comes from.
+#[derive(Copy, Clone, Debug)]
+pub(crate) struct Place {
+    /// Its source.
+    pub(super) source: u32,
+    /// Where its line begins in its block.
+    pub(super) at: u32,
+}
+
+/// What a plain claim says, in integers.
 #[derive(Copy, Clone, Debug)]
 pub(crate) struct Row {
     /// Its measure and terms.
     pub(crate) cell: u32,
-    /// Its source.
-    pub(crate) source: u32,
     /// Its first day.
     pub(crate) first: i32,
     /// Its last day.
     pub(crate) last: i32,
     /// Its figure.
     pub(crate) figure: FigureCode,
-    /// Where its line begins in its block.
-    pub(crate) at: u32,
 }
 
 /// The lines of a block.
 pub(super) struct Read {
     pub(super) begin: Begin,
     pub(super) rows: Vec<Row>,
+    pub(super) places: Vec<Place>,
     /// Per row, what its source and its id hash to.
     pub(super) hashes: Vec<u64>,
     /// The beginnings of the lines that are not plain.
@@ -87,6 +94,7 @@ pub(super) struct Worker<'b> {
     shapes: Shapes<'b>,
     cells: Numbering<CellKey>,
     sources: Numbering<Box<[u8]>>,
+    last_source: u32,
     reads: Vec<Read>,
     stop: Option<Stop>,
     interrupted: bool,
@@ -112,6 +120,7 @@ impl<'b> Worker<'b> {
             shapes: Shapes::new(book, names, &known.state),
             cells: Numbering::new(&known.state),
             sources: Numbering::new(&known.state),
+            last_source: 0,
             reads: Vec::new(),
             stop: None,
             interrupted: false,
@@ -148,10 +157,19 @@ impl<'b> Worker<'b> {
     }
 
     fn block(&mut self, begin: Begin, block: &[u8]) -> Read {
-        // About how many lines such a block has; the rest of the room is given back.
-        let mut read = Read { begin, rows: Vec::new(), hashes: Vec::new(), apart: Vec::new(), doubtful: Vec::new() };
-        read.rows.reserve(block.len() / 128);
-        read.hashes.reserve(block.len() / 128);
+        // About as many lines as the block before had.
+        let mut read = Read {
+            begin,
+            rows: Vec::new(),
+            places: Vec::new(),
+            hashes: Vec::new(),
+            apart: Vec::new(),
+            doubtful: Vec::new(),
+        };
+        let lines = self.reads.last().map_or(block.len() / 160, |before| before.rows.len() + before.rows.len() / 64);
+        read.rows.reserve(lines);
+        read.places.reserve(lines);
+        read.hashes.reserve(lines);
         let is_text = std::str::from_utf8(block).is_ok();
         let mut at = 0;
         while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty()) {
@@ -168,25 +186,24 @@ impl<'b> Worker<'b> {
             }
             at += length + 1;
         }
-        read.rows.shrink_to_fit();
-        read.hashes.shrink_to_fit();
         read
     }
 
     /// Adds a line as a row; false when it is not plain.
     fn plain(&mut self, bytes: &[u8], at: u32, read: &mut Read) -> bool {
         let Some(line) = Line::read(bytes) else { return false };
-        let Some((row, doubtful)) = self.row(&line, bytes, at) else { return false };
+        let Some((row, doubtful)) = self.row(&line, bytes) else { return false };
         if doubtful {
             read.doubtful.push(u32::try_from(read.rows.len()).unwrap_or(u32::MAX));
         }
         read.rows.push(row);
+        read.places.push(Place { source: self.source(line.source), at });
         read.hashes.push(name_hash(line.source, line.id));
         true
     }
 
-    fn row(&mut self, line: &Line<'_>, bytes: &[u8], at: u32) -> Option<(Row, bool)> {
-        let measure = *self.known.measures.get(line.measure)?;
+    fn row(&mut self, line: &Line<'_>, bytes: &[u8]) -> Option<(Row, bool)> {
+        let measure = self.known.measure(line.measure)?;
         let cell = self.known.cell(measure.id, line.terms.get(..line.named)?)?;
         let (first, last) = self.shapes.period(line.period)?;
         let figure = self.shapes.figure(line.value, measure.whole)?;
@@ -194,11 +211,19 @@ impl<'b> Worker<'b> {
         let (book, names, carries) = (self.book, self.names, self.carries);
         let is_carried = || single(bytes, book, names).is_some_and(|claim| carries(book, &claim));
         let doubtful = credited < last || !self.shapes.carries(measure.id, line.value, line.quote, is_carried);
-        let source = match self.sources.find(line.source) {
-            Some(source) => source,
-            None => self.sources.number(line.source.into()),
-        };
-        Some((Row { cell: self.cells.number(cell), source, first, last, figure, at }, doubtful))
+        Some((Row { cell: self.cells.number(cell), first, last, figure }, doubtful))
+    }
+
+    /// The number of a source; often it is that of the line before.
+    fn source(&mut self, name: &[u8]) -> u32 {
+        let before = self.sources.list.get(self.last_source as usize).is_some_and(|before| **before == *name);
+        if !before {
+            self.last_source = match self.sources.find(name) {
+                Some(source) => source,
+                None => self.sources.number(name.into()),
+            };
+        }
+        self.last_source
     }
 
     /// The last day that all credited upstreams can have known; none when somebody else is credited.

@@ -158,7 +158,7 @@ fn undecided(report: &Report) -> Section {
     let items = report
         .undecided
         .iter()
-        .map(|entry| format!("- {} ({} reading)\n", escaped(&entry.claims.join(", ")), entry.reading))
+        .map(|entry| format!("- {} ({} reading)\n", escaped(&entry.named()), entry.reading))
         .collect();
     let open = "## Undecided\n\nNeither a world nor a contradiction was found for these claims.\n\n".to_owned();
     Section { open, items, close: "\n".to_owned(), noun: "set" }

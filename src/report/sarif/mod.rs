@@ -147,7 +147,7 @@ fn notifications(report: &Report) -> Vec<Notification> {
         message: Message { text: plain(&text) },
     };
     let undecided = report.undecided.iter().map(|undecided| {
-        let claims = undecided.claims.join(", ");
+        let claims = undecided.named();
         let text = format!(
             "Undecided under the {} reading: {claims}. Neither a world nor a contradiction was found.",
             undecided.reading

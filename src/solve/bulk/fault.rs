@@ -62,31 +62,22 @@ pub(crate) struct Clashes {
 /// What is asked of the pairs.
 pub(crate) struct Ask<'a> {
     /// Orders claims that differ in nothing else by what they are called.
-    pub(crate) hash: &'a dyn Fn(u32) -> u64,
+    pub(crate) hash: &'a (dyn Fn(u32) -> u64 + Sync),
     /// Whether a pair counts, which has the same scope or not.
-    pub(crate) chosen: &'a dyn Fn(&Clash, bool) -> bool,
+    pub(crate) chosen: &'a (dyn Fn(&Clash, bool) -> bool + Sync),
     /// Pairs to be told if there are any, the smaller number first; sorted.
     pub(crate) wanted: &'a [(u32, u32)],
 }
 
-/// Counts and groups all pairs.
-pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>) -> Clashes {
+/// Counts and groups all pairs, with so many threads.
+pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>, threads: usize) -> Clashes {
     let hash = ask.hash;
-    let mut found = Clashes::default();
-    let mut degrees = vec![0_u32; claims];
-    let mut all = AllPairs { search, ask, remembered: Some(Vec::new()), doubled: BTreeMap::new() };
-    found.cut = all.first(&mut |pair| {
-        *(if pair.clash.strict { &mut found.strict } else { &mut found.plain }) += 1;
-        for claim in [pair.clash.low, pair.clash.high] {
-            if let Some(degree) = degrees.get_mut(claim as usize) {
-                *degree = degree.saturating_add(1);
-            }
-        }
-    });
-    found.claims = degrees.iter().filter(|degree| **degree > 0).count();
-    let order = |claim: u32| (degrees.get(claim as usize).copied().unwrap_or(0), hash(claim));
+    let first = First::of(search, claims, ask, threads);
+    let mut found = Clashes { strict: first.strict, plain: first.plain, cut: first.is_cut, ..Clashes::default() };
+    found.claims = first.degrees.iter().filter(|degree| **degree > 0).count();
+    let order = |claim: u32| (first.degrees.get(claim as usize).copied().unwrap_or(0), hash(claim));
     let mut at: HashMap<u32, usize, RandomState> = HashMap::default();
-    all.again(&mut |pair| {
+    first.again(search, ask, &mut |pair| {
         let Clash { low, high, strict } = pair.clash;
         let (claim, other) = if order(low) >= order(high) { (low, high) } else { (high, low) };
         let best = (strict, pair.same_scope, pair.excess, std::cmp::Reverse(hash(other)));
@@ -132,58 +123,133 @@ impl Met {
     }
 }
 
-/// All pairs, to be gone through twice.
-struct AllPairs<'s, 'a> {
-    search: &'s Search<'a>,
-    ask: &'s Ask<'s>,
-    /// Those of the first time; none when they were too many.
+/// What going through all pairs for the first time gave.
+struct First {
+    strict: u64,
+    plain: u64,
+    /// Per claim, in how many pairs it is.
+    degrees: Vec<u32>,
+    /// The pairs; none when they were too many.
     remembered: Option<Vec<Met>>,
     /// Pairs with a claim that has several entries, each once: under strict, if it is so at all.
     doubled: BTreeMap<(u32, u32), Met>,
+    is_cut: bool,
 }
 
-impl AllPairs<'_, '_> {
-    /// Visits all pairs, and says whether there may be more.
-    fn first(&mut self, visit: &mut dyn FnMut(&Met)) -> bool {
-        let rows = self.search.columns.rows;
+impl First {
+    fn of(search: &Search<'_>, claims: usize, ask: &Ask<'_>, threads: usize) -> Self {
+        let run = |part, parts| Self::part(search, claims, ask, (part, parts));
+        let mut first = if threads < 2 {
+            run(0, 1)
+        } else {
+            let parts: Vec<Self> = std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..threads).map(|part| scope.spawn(move || run(part, threads))).collect();
+                // OK because a thread that panicked has said so; the panic goes on here.
+                let join = |thread: std::thread::ScopedJoinHandle<'_, Self>| {
+                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+                };
+                threads.into_iter().map(join).collect()
+            });
+            // Where the counting ends early, what was counted would depend on the number of threads.
+            if parts.iter().any(|part| part.is_cut) { run(0, 1) } else { Self::merged(parts) }
+        };
+        let doubled = std::mem::take(&mut first.doubled);
+        for met in doubled.values() {
+            first.count(met.clash);
+        }
+        first.doubled = doubled;
+        first
+    }
+
+    /// Goes through the pairs of one part of the cells.
+    fn part(search: &Search<'_>, claims: usize, ask: &Ask<'_>, part: (usize, usize)) -> Self {
+        let mut first = Self {
+            strict: 0,
+            plain: 0,
+            degrees: vec![0; claims],
+            remembered: Some(Vec::new()),
+            doubled: BTreeMap::new(),
+            is_cut: false,
+        };
+        let rows = search.columns.rows;
         let mut count = 0;
-        let flow = self.search.pairs(&mut |pair| {
-            let met = Met::of(self.search, pair);
+        let flow = search.pairs(part, &mut |pair| {
+            let met = Met::of(search, pair);
             let Clash { low, high, .. } = met.clash;
             count += 1;
             let flow = if count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-            if !(self.ask.chosen)(&met.clash, met.same_scope) {
+            if !(ask.chosen)(&met.clash, met.same_scope) {
                 return flow;
             }
             if low.max(high) >= rows {
-                let known = self.doubled.entry((low, high)).or_insert(met);
-                if (met.clash.strict, met.excess) > (known.clash.strict, known.excess) {
-                    *known = met;
-                }
+                first.add_doubled(met);
             } else {
-                visit(&met);
-                if let Some(list) = self.remembered.as_mut().filter(|list| list.len() < REMEMBERED) {
-                    list.push(met);
-                } else {
-                    self.remembered = None;
+                first.count(met.clash);
+                match first.remembered.as_mut().filter(|list| list.len() < REMEMBERED) {
+                    Some(list) => list.push(met),
+                    None => first.remembered = None,
                 }
             }
             flow
         });
-        self.doubled.values().for_each(visit);
-        flow.is_break()
+        first.is_cut = flow.is_break();
+        first
     }
 
-    fn again(&self, visit: &mut dyn FnMut(&Met)) {
+    fn add_doubled(&mut self, met: Met) {
+        let known = self.doubled.entry((met.clash.low, met.clash.high)).or_insert(met);
+        if (met.clash.strict, met.excess) > (known.clash.strict, known.excess) {
+            *known = met;
+        }
+    }
+
+    fn count(&mut self, clash: Clash) {
+        *(if clash.strict { &mut self.strict } else { &mut self.plain }) += 1;
+        for claim in [clash.low, clash.high] {
+            if let Some(degree) = self.degrees.get_mut(claim as usize) {
+                *degree = degree.saturating_add(1);
+            }
+        }
+    }
+
+    fn merged(parts: Vec<Self>) -> Self {
+        let mut parts = parts.into_iter();
+        let Some(mut all) = parts.next() else {
+            return Self {
+                strict: 0,
+                plain: 0,
+                degrees: Vec::new(),
+                remembered: None,
+                doubled: BTreeMap::new(),
+                is_cut: false,
+            };
+        };
+        for part in parts {
+            all.strict += part.strict;
+            all.plain += part.plain;
+            for (degree, more) in all.degrees.iter_mut().zip(part.degrees) {
+                *degree = degree.saturating_add(more);
+            }
+            all.remembered = all.remembered.zip(part.remembered).map(|(mut all, part)| {
+                all.extend(part);
+                all
+            });
+            part.doubled.into_values().for_each(|met| all.add_doubled(met));
+        }
+        all
+    }
+
+    /// Goes through all pairs once more.
+    fn again(&self, search: &Search<'_>, ask: &Ask<'_>, visit: &mut dyn FnMut(&Met)) {
         self.doubled.values().for_each(&mut *visit);
         if let Some(list) = &self.remembered {
             return list.iter().for_each(visit);
         }
-        let rows = self.search.columns.rows;
+        let rows = search.columns.rows;
         let mut count = 0;
-        let _ = self.search.pairs(&mut |pair| {
-            let met = Met::of(self.search, pair);
-            if met.clash.low.max(met.clash.high) < rows && (self.ask.chosen)(&met.clash, met.same_scope) {
+        let _ = search.pairs((0, 1), &mut |pair| {
+            let met = Met::of(search, pair);
+            if met.clash.low.max(met.clash.high) < rows && (ask.chosen)(&met.clash, met.same_scope) {
                 visit(&met);
             }
             count += 1;

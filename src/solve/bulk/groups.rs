@@ -1,6 +1,13 @@
 //! Entries of the same cell and the same days, told by their tightest figures.
 
+use std::collections::HashSet;
+
+use foldhash::fast::RandomState;
+
 use crate::system::{Columns, NO_HIGH, NO_LOW};
+
+/// Claims that are left out.
+pub(super) type LeftOut = HashSet<u32, RandomState>;
 
 /// How long a period is, roughly: a longer one lies in no shorter one.
 pub(super) const LENGTHS: usize = 4;
@@ -19,6 +26,8 @@ pub(super) struct Group {
     pub(super) high: u32,
     /// Where its entries begin among those of its cell.
     pub(super) from: u32,
+    /// How many there are.
+    pub(super) count: u32,
     /// Which of the first days of all groups of its cells is the last that it holds.
     pub(super) last_start: u32,
     /// Which of them is its own.
@@ -39,6 +48,7 @@ impl Group {
 }
 
 /// The groups of all cells.
+#[derive(Default)]
 pub(super) struct Groups {
     list: Vec<Group>,
     /// Per cell where its groups begin; at the end, how many there are.
@@ -52,7 +62,8 @@ pub(super) struct Groups {
 }
 
 impl Groups {
-    pub(super) fn of(columns: &Columns) -> Self {
+    /// Some claims may be left out: they are there, and say nothing.
+    pub(super) fn of(columns: &Columns, left_out: &LeftOut) -> Self {
         let cells = columns.cells.len();
         let mut groups = Self {
             list: Vec::new(),
@@ -67,16 +78,17 @@ impl Groups {
             for same in columns.of_cell(cell).chunk_by(|a, b| (a.first, a.last) == (b.first, b.last)) {
                 let Some(entry) = same.first() else { continue };
                 let (mut low, mut high) = (NO_LOW, NO_HIGH);
-                for entry in same {
+                for entry in same.iter().filter(|entry| !left_out.contains(&entry.claim)) {
                     let allowed = columns.allowed(entry);
                     low = low.max(allowed.low());
                     high = high.min(allowed.high());
                 }
                 let (first, last) = (entry.first, entry.last);
-                groups.list.push(Group { first, last, low, high, from, first_start: 0, last_start: 0 });
+                let count = u32::try_from(same.len()).unwrap_or(u32::MAX);
+                groups.list.push(Group { first, last, low, high, from, count, first_start: 0, last_start: 0 });
                 *lowest = (*lowest).max(low);
                 *highest = (*highest).min(high);
-                from += u32::try_from(same.len()).unwrap_or(u32::MAX);
+                from += count;
             }
         }
         groups.starts.push(groups.list.len());

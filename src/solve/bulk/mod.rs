@@ -3,15 +3,19 @@
 //! The steps are those of the search among few claims, on [`Columns`]: pairs by [`pairs`], after the tightest figures of each
 //! cell and period ([`groups`]) have told where there can be any.
 
+mod components;
 mod fault;
 mod groups;
 mod pairs;
+mod sums;
 
 use std::ops::ControlFlow;
 
+use crate::codebook::{Codebook, MeasureId};
 use crate::system::Columns;
+use components::Shape;
 pub(crate) use fault::{Ask, Clash, Clashes, clashes};
-use groups::Groups;
+use groups::{Groups, LeftOut};
 pub(crate) use pairs::Pair;
 use pairs::Table;
 
@@ -21,20 +25,50 @@ pub(crate) struct Search<'a> {
     groups: Groups,
     contents: Vec<Vec<crate::system::CellId>>,
     /// Whether to go on.
-    going: &'a dyn Fn() -> bool,
+    going: &'a (dyn Fn() -> bool + Sync),
+    /// Orders claims that differ in nothing else by what they are called.
+    hash: &'a (dyn Fn(u32) -> u64 + Sync),
+    left_out: LeftOut,
 }
 
+/// What larger sets of claims gave.
+#[derive(Debug, Default)]
+pub(crate) struct Larger {
+    /// Sets of claims in each of which something may conflict; all larger conflicts that are looked for lie in one of them.
+    pub(crate) sets: Vec<Vec<u32>>,
+    /// Whether there may be more of them.
+    pub(crate) cut: bool,
+    /// Per claim, whether it hangs together with too many others: whether all of them can be true at once is not known.
+    pub(crate) undecided: Vec<bool>,
+}
+
+/// Up to so many claims that hang together are looked at as a whole.
+const SMALL: usize = 64;
+
+/// How many such sets are looked at.
+const MANY_SETS: usize = 1000;
+
 impl<'a> Search<'a> {
-    pub(crate) fn new(columns: &'a Columns, going: &'a dyn Fn() -> bool) -> Self {
-        Self { columns, groups: Groups::of(columns), contents: columns.cells.contents(), going }
+    pub(crate) fn new(
+        columns: &'a Columns,
+        going: &'a (dyn Fn() -> bool + Sync),
+        hash: &'a (dyn Fn(u32) -> u64 + Sync),
+    ) -> Self {
+        let left_out = LeftOut::default();
+        let groups = Groups::of(columns, &left_out);
+        Self { columns, groups, contents: columns.cells.contents(), going, hash, left_out }
     }
 
-    /// Visits every pair, in an order that depends on nothing but the columns, until it is told to stop. A claim that has
-    /// several entries may be met with another one more than once.
-    pub(crate) fn pairs(&self, visit: &mut dyn FnMut(&Pair) -> ControlFlow<()>) -> ControlFlow<()> {
+    /// Visits every pair of one part of the cells, in an order that depends on nothing but the columns, until it is told to
+    /// stop. A claim that has several entries may be met with another one more than once.
+    pub(crate) fn pairs(
+        &self,
+        (part, parts): (usize, usize),
+        visit: &mut dyn FnMut(&Pair) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let mut table = Table::default();
         let mut cells = 0_u32;
-        for (outer, inside) in self.contents.iter().enumerate() {
+        for (outer, inside) in self.contents.iter().enumerate().skip(part).step_by(parts) {
             cells += 1;
             if cells.is_multiple_of(256) && !(self.going)() {
                 return ControlFlow::Break(());
@@ -69,5 +103,72 @@ impl<'a> Search<'a> {
             }
         }
         compared
+    }
+
+    /// Looks for what more than two figures cannot be together among the claims that are not at fault in a pair: without those
+    /// there is no pair, so whatever is found is something else. `linked` says of a measure that more than its own figures bear
+    /// on it: a change, or a sum of measures.
+    pub(crate) fn larger(
+        &mut self,
+        codebook: &Codebook,
+        at_fault: impl Iterator<Item = u32>,
+        linked: &dyn Fn(MeasureId) -> bool,
+        claims: usize,
+    ) -> Larger {
+        self.left_out = at_fault.collect();
+        // The old ones are given back first: there may be a million.
+        self.groups = Groups::default();
+        self.groups = Groups::of(self.columns, &self.left_out);
+        let this = &*self;
+        let told = sums::along_fibers(this, codebook);
+        let mut found = Larger { sets: told.sets, cut: told.cut, undecided: vec![false; claims] };
+        let mut whole = 0;
+        for measure in (0..codebook.measures.len()).map(MeasureId::new) {
+            components::each(this, measure, &mut |members| {
+                let is_fiber = || match components::shape(this, members) {
+                    Shape::Days => {
+                        members.first().is_some_and(|first| told.crossing.get(first.cell as usize) == Some(&false))
+                    }
+                    Shape::Terms => !told.cut,
+                    Shape::Other => false,
+                };
+                let decided = members.len() < 2 || components::is_easy(this, members) || is_fiber();
+                if decided && !linked(measure) {
+                    return;
+                }
+                let count: usize = members.iter().map(|member| member.group(this).count as usize).sum();
+                let claims = members.iter().flat_map(|member| this.claims(member));
+                if count <= SMALL && whole < MANY_SETS && !linked(measure) {
+                    whole += 1;
+                    found.sets.push(claims.collect());
+                } else {
+                    for claim in claims {
+                        if let Some(slot) = found.undecided.get_mut(claim as usize) {
+                            *slot = true;
+                        }
+                    }
+                }
+            });
+        }
+        found.sets.sort_unstable();
+        found.sets.dedup();
+        found
+    }
+
+    fn claims(&self, member: &components::Member) -> impl Iterator<Item = u32> + '_ {
+        let group = member.group(self);
+        let from = group.from as usize;
+        let entries = self.columns.of_cell(member.cell as usize).get(from..from + group.count as usize);
+        entries.unwrap_or_default().iter().map(|entry| entry.claim).filter(|claim| !self.left_out.contains(claim))
+    }
+
+    fn order(&self, claim: u32) -> u64 {
+        (self.hash)(claim)
+    }
+
+    /// Whether a lower figure is none, or zero.
+    fn asks_nothing(&self, low: u32) -> bool {
+        let value = self.columns.values.as_ref().and_then(|values| values.get((low as usize).checked_sub(1)?));
+        low == crate::system::NO_LOW || value.is_some_and(|&value| value <= 0)
     }
 }

@@ -125,19 +125,21 @@ impl Hits<'_> {
     /// The pairs of two groups.
     fn tell(&self, (cell, at): (usize, usize), high: &Group, visit: Visit<'_>) -> ControlFlow<()> {
         let low = crate::codebook::entry(self.groups.of_cell(cell), at);
-        let lows = self.entries(cell, low).iter().filter(|entry| self.columns.allowed(entry).low() > high.high);
-        let highs: Vec<&Entry> = self
-            .entries(self.outer, high)
-            .iter()
-            .filter(|entry| self.columns.allowed(entry).high() < low.low)
-            .collect();
-        for low in lows {
+        let below_some = |entry: &&Entry| self.columns.allowed(entry).low() > high.high;
+        // The smallest upper figures come first.
+        let above_some = |entry: &&Entry| self.columns.allowed(entry).high() < low.low;
+        let highs = self.entries(self.outer, high);
+        let highs = highs.get(..highs.partition_point(|entry| above_some(&entry))).unwrap_or_default();
+        for low in self.entries(cell, low).iter().filter(below_some) {
             let below = self.columns.allowed(low);
             for high in highs.iter().filter(|high| high.claim != low.claim) {
                 let above = self.columns.allowed(high);
+                if above.high() >= below.low() {
+                    break;
+                }
                 let strict = below.strict.0 > above.strict.1;
                 if strict || below.plain.0 > above.plain.1 {
-                    visit(&Pair { low: *low, high: **high, strict, same_cell: cell == self.outer })?;
+                    visit(&Pair { low: *low, high: *high, strict, same_cell: cell == self.outer })?;
                 }
             }
         }
@@ -145,9 +147,8 @@ impl Hits<'_> {
     }
 
     fn entries(&self, cell: usize, group: &Group) -> &[Entry] {
-        let all = self.columns.of_cell(cell).get(group.from as usize..).unwrap_or_default();
-        let same = all.iter().take_while(|entry| (entry.first, entry.last) == (group.first, group.last)).count();
-        all.get(..same).unwrap_or_default()
+        let from = group.from as usize;
+        self.columns.of_cell(cell).get(from..from + group.count as usize).unwrap_or_default()
     }
 }
 

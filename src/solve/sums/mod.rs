@@ -97,6 +97,12 @@ pub struct SumConflict {
 }
 
 impl SumConflict {
+    /// The same among claims that have other indices, in the same order.
+    pub(crate) fn renamed(&self, name: impl Fn(ClaimId) -> ClaimId) -> Self {
+        let rows = self.rows.iter().map(|row| Weighted { claim: name(row.claim), ..row.clone() }).collect();
+        Self { rows, ..self.clone() }
+    }
+
     /// The claims, in index order.
     pub fn claims(&self) -> Vec<ClaimId> {
         self.rows.iter().map(|row| row.claim).collect::<BTreeSet<_>>().into_iter().collect()

@@ -96,7 +96,12 @@ pub(super) fn odd(mut report: Report) -> Report {
     if let Some(claim) = report.findings[1].claims.get_mut(1) {
         claim.file = String::from("<stdin>");
     }
-    report.undecided.push(Undecided { claims: vec!["a/b".to_owned(), "c/d".to_owned()], reading: "plain", steps: 9 });
+    report.undecided.push(Undecided {
+        claims: vec!["a/b".to_owned(), "c/d".to_owned()],
+        reading: "plain",
+        steps: 9,
+        more: 0,
+    });
     report.cut.push(Cut { group: "g1".to_owned(), limit: 20 });
     report
 }
