@@ -495,7 +495,12 @@ fn the_schemas_know_every_key_of_the_loader() {
     }
     let mut named = BTreeSet::new();
     for entry in fs::read_dir(root().join("src/load")).unwrap() {
-        let text = fs::read_to_string(entry.unwrap().path()).unwrap();
+        let path = entry.unwrap().path();
+        // What is in folders takes claims apart that are read by these lists too, or not at all.
+        if path.is_dir() {
+            continue;
+        }
+        let text = fs::read_to_string(path).unwrap();
         let code = text.split("#[cfg(test)]").next().unwrap();
         for list in ["KEYS: [&str;", "COMMON: [&str;", "OF_FORMS: [&str;", ".only(", ".only_of_file(", ".only_or("] {
             for rest in code.split(list).skip(1) {
