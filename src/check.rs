@@ -20,7 +20,7 @@ use crate::report::{
 };
 use crate::rules;
 use crate::solve::{self, Limits as SolveLimits, Outlook};
-use crate::system::{Cells, Constraint, Extents, System, known};
+use crate::system::{Cells, Constraint, Extents, NotComparable, System, known};
 use crate::waiver::Waivers;
 
 pub use bulk::{check_many, read_many};
@@ -118,9 +118,11 @@ pub fn check_telling(corpus: &Corpus, options: &Options, tell: &dyn Fn(Stage)) -
     // What is waived uses up none of the limit, so that it hides nothing new: so many more are listed.
     let known = if options.waivers { corpus.waivers.len() } else { 0 };
     let limits = SolveLimits { conflicts: options.limit.saturating_add(known), ..SolveLimits::default() };
-    for reading in Reading::BOTH {
-        tell(Stage::Solving(reading));
-        run.solve(reading, &limits);
+    tell(Stage::Solving(Reading::Strict));
+    let found = run.look(corpus, &limits);
+    tell(Stage::Solving(Reading::Plain));
+    for found in found {
+        run.take(found, |_| true);
     }
     run.prove(tell);
     tell(Stage::Remarking);
@@ -162,6 +164,13 @@ impl Ratio {
     }
 }
 
+/// What was found under one reading.
+struct Found {
+    reading: Reading,
+    not_comparable: Vec<(ClaimId, NotComparable)>,
+    solved: solve::Solved,
+}
+
 /// What the findings of one run share.
 struct Tools {
     ids: Ids,
@@ -201,25 +210,29 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Finds the conflicts under a reading. What conflicts under strict conflicts under plain too and is told once.
-    fn solve(&mut self, reading: Reading, limits: &SolveLimits) {
-        self.solve_among(self.corpus, reading, limits, |_| true);
+    /// Looks for conflicts under each reading, at the same time, among the claims of a corpus that has the run's claims, of
+    /// which fewer may say anything.
+    fn look(&self, corpus: &Corpus, limits: &SolveLimits) -> [Found; 2] {
+        let look = |reading| {
+            let mut system = System::of(corpus, reading);
+            let solved = solve::all(corpus, &mut system, &self.background, limits);
+            Found { reading, not_comparable: system.not_comparable, solved }
+        };
+        std::thread::scope(|scope| {
+            let strict = scope.spawn(|| look(Reading::Strict));
+            let plain = look(Reading::Plain);
+            // OK because a thread that panicked has said so; the panic goes on here.
+            [strict.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), plain]
+        })
     }
 
-    /// The same among the claims of a corpus that has the same claims, of which fewer say anything; of pairs of figures only
-    /// those that are taken.
-    fn solve_among(
-        &mut self,
-        corpus: &Corpus,
-        reading: Reading,
-        limits: &SolveLimits,
-        taken: impl Fn(&solve::FigurePair) -> bool,
-    ) {
-        let mut system = System::of(corpus, reading);
-        for (claim, reason) in &system.not_comparable {
+    /// Takes what was found under a reading, of pairs of figures only those that are `taken`. What conflicts under strict
+    /// conflicts under plain too and is told once.
+    fn take(&mut self, found: Found, taken: impl Fn(&solve::FigurePair) -> bool) {
+        let Found { reading, not_comparable, mut solved } = found;
+        for (claim, reason) in &not_comparable {
             self.not_comparable.entry(*claim).or_default().insert(reading, reason.reason());
         }
-        let mut solved = solve::all(corpus, &mut system, &self.background, limits);
         solved.figures.retain(taken);
         self.compared.extend(&solved.compared);
         // Of two ways in which two claims conflict, the one on the same moment or box stands for both.

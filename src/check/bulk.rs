@@ -184,8 +184,8 @@ impl Whole<'_> {
         let mut run = Run::new(corpus);
         let apart = self.only_apart(picked);
         let limits = Limits { conflicts: options.limit, ..Limits::default() };
-        for reading in Claimed::BOTH {
-            run.solve_among(&apart, reading, &limits, |pair| !is_count(corpus, *pair));
+        for found in run.look(&apart, &limits) {
+            run.take(found, |pair| !is_count(corpus, *pair));
         }
         for clash in shown {
             if let (Some(&low), Some(&high)) = (number_of.get(&clash.low), number_of.get(&clash.high)) {
