@@ -38,7 +38,8 @@ pub fn read_many(files: &ManyFiles, threads: usize, tell: Tell<'_>) -> Result<Bu
 /// Checks claims that were read by [`read_many`].
 ///
 /// Every pair of figures that cannot both be true is counted; findings are told for the figures at fault, as many as
-/// [`Options::limit`] says, each with the pair that shows it best and the number of the others.
+/// [`Options::limit`] says, each with the pair that shows it best and the number of the others; with the largest limit that there
+/// is, every pair is told.
 ///
 /// # Errors
 ///
@@ -80,7 +81,10 @@ fn checked(
         let of = |claim: u32| options.sources.iter().any(|source| *source == bulk.source_of(claim).id);
         by_rule && (options.sources.is_empty() || of(clash.low) || of(clash.high))
     };
-    let found = clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known }, bulk.threads);
+    // Without a limit every pair is told, and not only one for each figure at fault.
+    let every = options.limit == usize::MAX;
+    let found =
+        clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known, every }, bulk.threads);
     let compared = search.compared(bulk.numbers());
     let codebook = &bulk.corpus.codebook;
     let at_fault = found.at_fault.iter().map(|figure| figure.claim);
@@ -110,6 +114,7 @@ fn checked(
         undecided: &larger.undecided,
         named: &named,
         cut: larger.cut,
+        every,
     };
     let r = whole.report(&picked, &shown, options, tell);
     Ok(Some(r))
@@ -174,6 +179,8 @@ struct Whole<'a> {
     named: &'a [u32],
     /// Whether there may be more sums than were looked at.
     cut: bool,
+    /// Whether every pair is told.
+    every: bool,
 }
 
 impl Whole<'_> {
@@ -228,7 +235,7 @@ impl Whole<'_> {
             else {
                 continue;
             };
-            let others = figure.strict + figure.plain - 1;
+            let others = if self.every { 0 } else { figure.strict + figure.plain - 1 };
             at_fault.insert([low.min(high), low.max(high)], AtFault { claim: own.clone(), others });
         }
         for finding in report.findings.iter_mut().filter(|finding| finding.certificate.is_some()) {
@@ -294,7 +301,8 @@ impl Whole<'_> {
         }
         report.many = Some(ManyClaims {
             sums_at_least: self.cut || self.sums.cut,
-            pairs: self.found.strict.saturating_add(self.found.plain),
+            strict_pairs: self.found.strict,
+            plain_pairs: self.found.plain,
             at_least: self.found.cut,
             figures_at_fault: self.found.at_fault.len(),
             told: shown.len(),

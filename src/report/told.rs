@@ -104,8 +104,9 @@ pub(in crate::report) fn many(report: &Report) -> Vec<String> {
     let Some(many) = &report.many else { return Vec::new() };
     let least = if many.at_least { "at least " } else { "" };
     let mut told = Vec::new();
-    if many.pairs > 0 {
-        let all = if many.told as u64 == many.pairs {
+    let pairs = many.strict_pairs.saturating_add(many.plain_pairs);
+    if pairs > 0 {
+        let all = if many.told as u64 == pairs {
             "all of them are told".to_owned()
         } else {
             format!(
@@ -117,7 +118,7 @@ pub(in crate::report) fn many(report: &Report) -> Vec<String> {
             1 => "1 figure is at fault".to_owned(),
             figures => format!("{figures} figures are at fault"),
         };
-        told.push(format!("{least}{} pairs of figures cannot both be true; {figures}; {all}.", many.pairs));
+        told.push(format!("{least}{pairs} pairs of figures cannot both be true; {figures}; {all}."));
     }
     told.push(
         "Among so many claims, neither the same claim twice nor the same figure for two scopes nor what looks alike is \

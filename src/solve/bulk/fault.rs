@@ -67,6 +67,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) chosen: &'a (dyn Fn(&Clash, bool) -> bool + Sync),
     /// Pairs to be told if there are any, the smaller number first; sorted.
     pub(crate) wanted: &'a [(u32, u32)],
+    /// Whether all pairs are to be told.
+    pub(crate) every: bool,
 }
 
 /// Counts and groups all pairs, with so many threads.
@@ -91,7 +93,7 @@ pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>, threads
                 (figure.best, figure.witness) = (best, pair.clash);
             }
         }
-        if ask.wanted.binary_search(&(low.min(high), low.max(high))).is_ok() {
+        if ask.every || ask.wanted.binary_search(&(low.min(high), low.max(high))).is_ok() {
             found.wanted.push(pair.clash);
         }
     });
