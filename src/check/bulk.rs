@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Options, Run, Stage};
 use crate::certificate::Conflict;
-use crate::claim::{ClaimId, Corpus, Form, Reading as Claimed};
+use crate::claim::{ClaimId, Corpus, Form, Reading as Claimed, Waiver};
 use crate::codebook::Kind;
 use crate::load::Faults;
 use crate::load::bulk::{Bulk, GONE, ManyFiles, Origin, Picked, Reading, Unread};
@@ -63,9 +63,7 @@ fn checked(
     let known = if options.waivers { bulk.waived_pairs() } else { Vec::new() };
     let chosen = |clash: &Clash, same_scope: bool| {
         let rule = if same_scope { "disagreement" } else { "part-exceeds-whole" };
-        let by_rule = options.rules.is_empty() || options.rules.iter().any(|own| own == rule);
-        let of = |claim: u32| options.sources.iter().any(|source| *source == bulk.source_of(claim).id);
-        by_rule && (options.sources.is_empty() || of(clash.low) || of(clash.high))
+        options.chooses(rule, [clash.low, clash.high].map(|claim| bulk.source_of(claim).id.as_str()))
     };
     let found = clashes(&search, bulk.len(), &Ask { hash: &hash, chosen: &chosen, wanted: &known });
     let compared = search.compared(bulk.len());
@@ -74,7 +72,7 @@ fn checked(
     if stopped() {
         return Ok(None);
     }
-    let doubts = Doubts::of(bulk, options.limit)?;
+    let doubts = Doubts::of(bulk, options)?;
     let shown: Vec<Clash> = {
         let witnesses = found.at_fault.iter().map(|figure| figure.witness).take(options.limit);
         let all: BTreeSet<Clash> = witnesses.chain(found.wanted.iter().copied()).collect();
@@ -90,7 +88,7 @@ fn checked(
 fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts) -> Result<Picked, Faults> {
     let rows = u32::try_from(bulk.rows.len()).unwrap_or(u32::MAX);
     let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]).filter(|&claim| claim < rows);
-    let rows: Vec<u32> = of_pairs.chain(doubts.shown.iter().map(|&(_, row)| row)).collect();
+    let rows: Vec<u32> = of_pairs.chain(doubts.shown.iter().copied()).collect();
     let apart: Vec<ClaimId> = bulk.corpus.claims().map(|(id, _)| id).collect();
     bulk.corpus_of(&rows, &apart)
 }
@@ -98,14 +96,19 @@ fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts) -> Result<Picked, Faults>
 /// Rows whose quote may lack the figure, or whose period may end after the source was published, looked at by the rules.
 #[derive(Default)]
 struct Doubts {
-    /// How many findings there are, by verdict.
-    counts: BTreeMap<Verdict, usize>,
+    /// How many findings are chosen, by rule and verdict.
+    counts: BTreeMap<(&'static str, Verdict), usize>,
     /// The rows of those that are told.
-    shown: Vec<(Verdict, u32)>,
+    shown: BTreeSet<u32>,
 }
 
 impl Doubts {
-    fn of(bulk: &Bulk, limit: usize) -> Result<Self, Faults> {
+    /// Those that are chosen, and of others those that a waiver names: whoever records one is to hear whether it is of use.
+    fn of(bulk: &Bulk, options: &Options) -> Result<Self, Faults> {
+        let waivers: &[Waiver] = if options.waivers { &bulk.corpus.waivers } else { &[] };
+        let waived: BTreeSet<(&str, &str)> = (waivers.iter())
+            .filter_map(|waiver| Some((waiver.rule.as_str(), waiver.claims.first()?.as_str())))
+            .collect();
         let mut rows = bulk.doubtful.clone();
         rows.extend(bulk.too_early());
         rows.sort_unstable();
@@ -117,16 +120,24 @@ impl Doubts {
             let Picked { corpus, origins } = bulk.corpus_of(some, &[])?;
             for remark in rules::of_single_claims(&corpus) {
                 let Some(&[claim]) = remark.claims.first_chunk::<1>() else { continue };
-                *doubts.counts.entry(remark.verdict).or_default() += 1;
-                if let Some(&Origin::Row(row)) = origins.get(claim.at()) {
+                let Some(&Origin::Row(row)) = origins.get(claim.at()) else { continue };
+                let rule = remark.rule.id;
+                let is_known = waived.contains(&(rule, corpus.name(claim).as_str()));
+                let is_chosen = options.chooses(rule, [corpus.source(corpus.claim(claim).source).id.as_str()]);
+                if is_chosen {
+                    *doubts.counts.entry((rule, remark.verdict)).or_default() += 1;
+                }
+                if is_known {
+                    doubts.shown.insert(row);
+                } else if is_chosen {
                     told.insert((remark.verdict, bulk.hash(row)), row);
                 }
-                if told.len() > limit {
+                if told.len() > options.limit {
                     told.pop_last();
                 }
             }
         }
-        doubts.shown = told.into_iter().map(|((verdict, _), row)| (verdict, row)).collect();
+        doubts.shown.extend(told.into_values());
         Ok(doubts)
     }
 }
@@ -215,10 +226,20 @@ impl Whole<'_> {
     fn count(&self, report: &mut Report, picked: &Picked, shown: &[Clash]) {
         let told = |strict: bool| shown.iter().filter(|clash| clash.strict == strict).count() as u64;
         let more = |all: u64, told: u64| usize::try_from(all.saturating_sub(told)).unwrap_or(usize::MAX);
-        let doubts = |verdict: Verdict| {
-            let all = self.doubts.counts.get(&verdict).copied().unwrap_or(0);
-            all - self.doubts.shown.iter().filter(|(own, _)| *own == verdict).count()
+        let rows: BTreeSet<String> = (picked.corpus.claims().zip(&picked.origins))
+            .filter(|(_, origin)| matches!(origin, Origin::Row(_)))
+            .map(|((id, _), _)| picked.corpus.name(id))
+            .collect();
+        // What is said of a row alone is told wherever the row is shown, for whatever reason.
+        let told_of_rows = |rule: &str, verdict: Verdict| {
+            let own = report.findings.iter().filter(|finding| finding.rule == rule && finding.verdict == verdict);
+            own.filter(|finding| finding.claims.iter().all(|claim| rows.contains(&claim.claim))).count()
         };
+        let mut untold: BTreeMap<Verdict, usize> = BTreeMap::new();
+        for (&(rule, verdict), &all) in &self.doubts.counts {
+            *untold.entry(verdict).or_default() += all.saturating_sub(told_of_rows(rule, verdict));
+        }
+        let doubts = |verdict: Verdict| untold.get(&verdict).copied().unwrap_or(0);
         let coverage = self.coverage(report, picked);
         let summary = &mut report.summary;
         summary.sources = self.bulk.corpus.sources.len();
