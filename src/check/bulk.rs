@@ -28,7 +28,7 @@ type Tell<'t> = &'t (dyn Fn(Stage) -> bool + Sync);
 /// All faults of all files, and that `tell` said not to go on.
 pub fn read_many(files: &ManyFiles, threads: usize, tell: Tell<'_>) -> Result<Bulk, Unread> {
     let told = |bytes| tell(Stage::Reading(bytes));
-    files.read(&Reading { threads, carries: &rules::quote_carries, tell: &told })
+    files.read(&Reading { threads, block: files.block, carries: &rules::quote_carries, tell: &told })
 }
 
 /// Checks claims that were read by [`read_many`].
