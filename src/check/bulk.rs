@@ -78,16 +78,16 @@ fn checked(
         let all: BTreeSet<Clash> = witnesses.chain(found.wanted.iter().copied()).collect();
         all.into_iter().collect()
     };
-    let picked = pick(bulk, &shown, &doubts)?;
+    let picked = pick(bulk, shown.iter().chain(&found.uncounted), &doubts)?;
     let whole = Whole { bulk, columns: &columns, found: &found, doubts: &doubts, compared: &compared };
     let r = whole.report(&picked, &shown, options, tell);
     Ok(Some(r))
 }
 
 /// The claims that bear on what is shown, and all that are not plain.
-fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts) -> Result<Picked, Faults> {
+fn pick<'c>(bulk: &Bulk, shown: impl Iterator<Item = &'c Clash>, doubts: &Doubts) -> Result<Picked, Faults> {
     let rows = u32::try_from(bulk.rows.len()).unwrap_or(u32::MAX);
-    let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]).filter(|&claim| claim < rows);
+    let of_pairs = shown.flat_map(|clash| [clash.low, clash.high]).filter(|&claim| claim < rows);
     let rows: Vec<u32> = of_pairs.chain(doubts.shown.iter().copied()).collect();
     let apart: Vec<ClaimId> = bulk.corpus.claims().map(|(id, _)| id).collect();
     bulk.corpus_of(&rows, &apart)
@@ -162,14 +162,21 @@ impl Whole<'_> {
         for reading in Claimed::BOTH {
             run.solve_among(&apart, reading, &limits, |pair| !is_count(corpus, *pair));
         }
-        for clash in shown {
+        // A waiver of what is not chosen is of use all the same.
+        for clash in shown.iter().chain(&self.found.uncounted) {
             if let (Some(&low), Some(&high)) = (number_of.get(&clash.low), number_of.get(&clash.high)) {
                 let reading = if clash.strict { Claimed::Strict } else { Claimed::Plain };
                 run.conflicts.push((Conflict::Figures(FigurePair { low, high }), reading));
             }
         }
         run.prove(tell);
-        run.remark(rules::of_single_claims(corpus));
+        let replaced = |claim: &ClaimId| match picked.origins.get(claim.at()) {
+            Some(&Origin::Apart(own)) => self.bulk.corpus.claim(own).superseded_by.is_some(),
+            _ => false,
+        };
+        let mut remarks = rules::of_single_claims(corpus);
+        remarks.retain(|remark| !remark.claims.iter().any(replaced));
+        run.remark(remarks);
         if options.waivers {
             run.waive(options.as_of);
         }

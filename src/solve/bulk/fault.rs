@@ -57,6 +57,8 @@ pub(crate) struct Clashes {
     pub(crate) at_fault: Vec<AtFault>,
     /// Those of the wanted pairs that there are.
     pub(crate) wanted: Vec<Clash>,
+    /// Others of the wanted pairs, which do not count.
+    pub(crate) uncounted: Vec<Clash>,
 }
 
 /// What is asked of the pairs.
@@ -69,12 +71,19 @@ pub(crate) struct Ask<'a> {
     pub(crate) wanted: &'a [(u32, u32)],
 }
 
+impl Ask<'_> {
+    fn wants(&self, clash: &Clash) -> bool {
+        self.wanted.binary_search(&(clash.low.min(clash.high), clash.low.max(clash.high))).is_ok()
+    }
+}
+
 /// Counts and groups all pairs.
 pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>) -> Clashes {
     let hash = ask.hash;
     let mut found = Clashes::default();
     let mut degrees = vec![0_u32; claims];
-    let mut all = AllPairs { search, ask, remembered: Some(Vec::new()), doubled: BTreeMap::new() };
+    let mut all =
+        AllPairs { search, ask, remembered: Some(Vec::new()), doubled: BTreeMap::new(), uncounted: BTreeMap::new() };
     found.cut = all.first(&mut |pair| {
         *(if pair.clash.strict { &mut found.strict } else { &mut found.plain }) += 1;
         for claim in [pair.clash.low, pair.clash.high] {
@@ -100,10 +109,12 @@ pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>) -> Clas
                 (figure.best, figure.witness) = (best, pair.clash);
             }
         }
-        if ask.wanted.binary_search(&(low.min(high), low.max(high))).is_ok() {
+        if ask.wants(&pair.clash) {
             found.wanted.push(pair.clash);
         }
     });
+    let twice = |clash: &Clash| found.wanted.iter().any(|own| (own.low, own.high) == (clash.low, clash.high));
+    found.uncounted = all.uncounted.into_values().filter(|clash| !twice(clash)).collect();
     found.at_fault.sort_unstable_by_key(|figure| {
         (std::cmp::Reverse((figure.strict > 0, figure.strict + figure.plain)), hash(figure.claim))
     });
@@ -140,6 +151,8 @@ struct AllPairs<'s, 'a> {
     remembered: Option<Vec<Met>>,
     /// Pairs with a claim that has several entries, each once: under strict, if it is so at all.
     doubled: BTreeMap<(u32, u32), Met>,
+    /// Wanted pairs that do not count, under strict, if they are so at all.
+    uncounted: BTreeMap<(u32, u32), Clash>,
 }
 
 impl AllPairs<'_, '_> {
@@ -153,6 +166,9 @@ impl AllPairs<'_, '_> {
             count += 1;
             let flow = if count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             if !(self.ask.chosen)(&met.clash, met.same_scope) {
+                if self.ask.wants(&met.clash) {
+                    self.uncounted.entry((low, high)).or_insert(met.clash).strict |= met.clash.strict;
+                }
                 return flow;
             }
             if low.max(high) >= rows {
