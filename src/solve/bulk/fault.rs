@@ -57,6 +57,8 @@ pub(crate) struct Clashes {
     pub(crate) at_fault: Vec<AtFault>,
     /// Those of the wanted pairs that there are.
     pub(crate) wanted: Vec<Clash>,
+    /// Others of the wanted pairs, which do not count.
+    pub(crate) uncounted: Vec<Clash>,
 }
 
 /// What is asked of the pairs.
@@ -69,6 +71,12 @@ pub(crate) struct Ask<'a> {
     pub(crate) wanted: &'a [(u32, u32)],
     /// Whether all pairs are to be told.
     pub(crate) every: bool,
+}
+
+impl Ask<'_> {
+    fn wants(&self, clash: &Clash) -> bool {
+        self.wanted.binary_search(&(clash.low.min(clash.high), clash.low.max(clash.high))).is_ok()
+    }
 }
 
 /// Counts and groups all pairs, with so many threads.
@@ -93,10 +101,12 @@ pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>, threads
                 (figure.best, figure.witness) = (best, pair.clash);
             }
         }
-        if ask.every || ask.wanted.binary_search(&(low.min(high), low.max(high))).is_ok() {
+        if ask.every || ask.wants(&pair.clash) {
             found.wanted.push(pair.clash);
         }
     });
+    let twice = |clash: &Clash| found.wanted.iter().any(|own| (own.low, own.high) == (clash.low, clash.high));
+    found.uncounted = first.uncounted.values().copied().filter(|clash| !twice(clash)).collect();
     found.at_fault.sort_unstable_by_key(|figure| {
         (std::cmp::Reverse((figure.strict > 0, figure.strict + figure.plain)), hash(figure.claim))
     });
@@ -135,6 +145,8 @@ struct First {
     remembered: Option<Vec<Met>>,
     /// Pairs with a claim that has several entries, each once: under strict, if it is so at all.
     doubled: BTreeMap<(u32, u32), Met>,
+    /// Wanted pairs that do not count, under strict, if they are so at all.
+    uncounted: BTreeMap<(u32, u32), Clash>,
     is_cut: bool,
 }
 
@@ -171,6 +183,7 @@ impl First {
             degrees: vec![0; claims],
             remembered: Some(Vec::new()),
             doubled: BTreeMap::new(),
+            uncounted: BTreeMap::new(),
             is_cut: false,
         };
         let rows = search.columns.rows;
@@ -181,6 +194,9 @@ impl First {
             count += 1;
             let flow = if count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             if !(ask.chosen)(&met.clash, met.same_scope) {
+                if ask.wants(&met.clash) {
+                    first.uncounted.entry((low, high)).or_insert(met.clash).strict |= met.clash.strict;
+                }
                 return flow;
             }
             if low.max(high) >= rows {
@@ -223,6 +239,7 @@ impl First {
                 degrees: Vec::new(),
                 remembered: None,
                 doubled: BTreeMap::new(),
+                uncounted: BTreeMap::new(),
                 is_cut: false,
             };
         };
@@ -237,6 +254,9 @@ impl First {
                 all
             });
             part.doubled.into_values().for_each(|met| all.add_doubled(met));
+            for (pair, clash) in part.uncounted {
+                all.uncounted.entry(pair).or_insert(clash).strict |= clash.strict;
+            }
         }
         all
     }
