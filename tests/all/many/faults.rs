@@ -294,7 +294,7 @@ fn odd_files_are_told_alike() {
     let of_c = claim(&[("source", r#""c""#), ("place", r#"["land"]"#)]);
     let cases: [&[String]; 7] = [
         &[format!("\u{feff}{a}\n{good}")],
-        &[format!("\u{feff}{a}\n{good}\n{good}"), format!("\u{feff}")],
+        &[format!("\u{feff}{a}\n{good}\n{good}"), "\u{feff}".to_owned()],
         &[format!("{a}\n{good}\n{of_b}\n{of_b}"), format!("{b}\n{of_b}\n{good}\n{of_c}"), c.to_owned()],
         &[format!("{good}\n{a}\n{good}\n{good}")],
         &[format!("{a}\n{good}"), format!("{a}\n{good}")],
