@@ -15,9 +15,7 @@ use crate::claim::{ClaimId, Corpus, Reading};
 use crate::edtf::Day;
 use crate::hints::{Siblings, hints};
 use crate::number::Rational;
-use crate::report::{
-    Coverage, CoverageCounts, Finding, FindingClaim, NotCompared, Report, SCHEMA, Tool, Undecided, value,
-};
+use crate::report::{Coverage, CoverageCounts, Finding, NotCompared, Report, SCHEMA, Tool, Undecided, value};
 use crate::rules;
 use crate::solve::{self, Limits as SolveLimits, Outlook};
 use crate::system::{Cells, Constraint, Extents, NotComparable, System, known};
@@ -46,6 +44,15 @@ pub struct Options {
     pub waivers: bool,
     /// The day as of which waivers are judged; without one, none is past its date. The library never asks a clock.
     pub as_of: Option<Day>,
+}
+
+impl Options {
+    /// Whether a finding of a rule about claims of these sources is to be reported.
+    fn chooses<'s>(&self, rule: &str, sources: impl IntoIterator<Item = &'s str>) -> bool {
+        let by_rule = self.rules.is_empty() || self.rules.iter().any(|own| own == rule);
+        let mut sources = sources.into_iter();
+        by_rule && (self.sources.is_empty() || sources.any(|source| self.sources.iter().any(|own| own == source)))
+    }
 }
 
 impl Default for Options {
@@ -370,11 +377,8 @@ impl<'a> Run<'a> {
             let gap = std::cmp::Reverse((draft.ratio.clone(), draft.excess.clone()));
             (draft.finding.verdict, draft.claims.len(), gap, draft.finding.rule, names(draft))
         });
-        let chosen = |finding: &Finding| {
-            let rule = options.rules.is_empty() || options.rules.iter().any(|rule| rule == finding.rule);
-            let from = |claim: &FindingClaim| options.sources.contains(&claim.source);
-            rule && (options.sources.is_empty() || finding.claims.iter().any(from))
-        };
+        let chosen =
+            |finding: &Finding| options.chooses(finding.rule, finding.claims.iter().map(|claim| claim.source.as_str()));
         // Groups and what repairs them are those of the whole run, whatever is chosen of it.
         group(&mut self.drafts);
         let (mut repair, cut) = repairs(self.corpus, &self.drafts, &self.outlooks, options.limit);

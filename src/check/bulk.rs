@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Options, Run, Stage};
 use crate::certificate::Conflict;
-use crate::claim::{ClaimId, Corpus, Form, Reading as Claimed};
+use crate::claim::{ClaimId, Corpus, Form, Reading as Claimed, Waiver};
 use crate::codebook::{Kind, MeasureId};
 use crate::load::Faults;
 use crate::load::bulk::{Bulk, ManyFiles, Origin, Picked, Reading, Unread};
@@ -32,7 +32,7 @@ type Tell<'t> = &'t (dyn Fn(Stage) -> bool + Sync);
 /// All faults of all files, and that `tell` said not to go on.
 pub fn read_many(files: &ManyFiles, threads: usize, tell: Tell<'_>) -> Result<Bulk, Unread> {
     let told = |bytes| tell(Stage::Reading(bytes));
-    files.read(&Reading { threads, carries: &rules::quote_carries, tell: &told })
+    files.read(&Reading { threads, block: files.block, carries: &rules::quote_carries, tell: &told })
 }
 
 /// Checks claims that were read by [`read_many`].
@@ -76,9 +76,7 @@ fn checked(
     let known = if options.waivers { bulk.waived_pairs() } else { Vec::new() };
     let chosen = |clash: &Clash, same_scope: bool| {
         let rule = if same_scope { "disagreement" } else { "part-exceeds-whole" };
-        let by_rule = options.rules.is_empty() || options.rules.iter().any(|own| own == rule);
-        let of = |claim: u32| options.sources.iter().any(|source| *source == bulk.source_of(claim).id);
-        by_rule && (options.sources.is_empty() || of(clash.low) || of(clash.high))
+        options.chooses(rule, [clash.low, clash.high].map(|claim| bulk.source_of(claim).id.as_str()))
     };
     let found = clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known }, bulk.threads);
     let compared = search.compared(bulk.numbers());
@@ -90,7 +88,7 @@ fn checked(
     if stopped() {
         return Ok(None);
     }
-    let doubts = Doubts::of(bulk, options.limit)?;
+    let doubts = Doubts::of(bulk, options)?;
     let shown: Vec<Clash> = {
         let witnesses = found.at_fault.iter().map(|figure| figure.witness).take(options.limit);
         let all: BTreeSet<Clash> = witnesses.chain(found.wanted.iter().copied()).collect();
@@ -99,7 +97,8 @@ fn checked(
     let sums = sums::prove(bulk, &larger.sets, options)?;
     let named = sample(&larger.undecided, &hash);
     let of_sums = sums.conflicts.iter().flat_map(|sum| sum.claims.iter().copied());
-    let picked = pick(bulk, &shown, &doubts, of_sums.chain(named.iter().copied()))?;
+    let pairs = shown.iter().chain(&found.uncounted);
+    let picked = pick(bulk, pairs, &doubts, of_sums.chain(named.iter().copied()))?;
     let whole = Whole {
         bulk,
         columns,
@@ -116,9 +115,14 @@ fn checked(
 }
 
 /// The claims that bear on what is shown, and all that are not plain.
-fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts, others: impl Iterator<Item = u32>) -> Result<Picked, Faults> {
-    let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]);
-    let all = of_pairs.chain(doubts.shown.iter().map(|&(_, row)| row)).chain(others);
+fn pick<'c>(
+    bulk: &Bulk,
+    shown: impl Iterator<Item = &'c Clash>,
+    doubts: &Doubts,
+    others: impl Iterator<Item = u32>,
+) -> Result<Picked, Faults> {
+    let of_pairs = shown.flat_map(|clash| [clash.low, clash.high]);
+    let all = of_pairs.chain(doubts.shown.iter().copied()).chain(others);
     let rows: Vec<u32> = all.filter(|&claim| claim < bulk.row_count()).collect();
     let apart: Vec<ClaimId> = bulk.corpus.claims().map(|(id, _)| id).collect();
     bulk.corpus_of(&rows, &apart)
@@ -127,14 +131,19 @@ fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts, others: impl Iterator<Ite
 /// Rows whose quote may lack the figure, or whose period may end after the source was published, looked at by the rules.
 #[derive(Default)]
 struct Doubts {
-    /// How many findings there are, by verdict.
-    counts: BTreeMap<Verdict, usize>,
+    /// How many findings are chosen, by rule and verdict.
+    counts: BTreeMap<(&'static str, Verdict), usize>,
     /// The rows of those that are told.
-    shown: Vec<(Verdict, u32)>,
+    shown: BTreeSet<u32>,
 }
 
 impl Doubts {
-    fn of(bulk: &Bulk, limit: usize) -> Result<Self, Faults> {
+    /// Those that are chosen, and of others those that a waiver names: whoever records one is to hear whether it is of use.
+    fn of(bulk: &Bulk, options: &Options) -> Result<Self, Faults> {
+        let waivers: &[Waiver] = if options.waivers { &bulk.corpus.waivers } else { &[] };
+        let waived: BTreeSet<(&str, &str)> = (waivers.iter())
+            .filter_map(|waiver| Some((waiver.rule.as_str(), waiver.claims.first()?.as_str())))
+            .collect();
         let mut rows = bulk.doubtful.clone();
         rows.extend(&bulk.too_early);
         rows.sort_unstable();
@@ -146,16 +155,24 @@ impl Doubts {
             let Picked { corpus, origins } = bulk.corpus_of(some, &[])?;
             for remark in rules::of_single_claims(&corpus) {
                 let Some(&[claim]) = remark.claims.first_chunk::<1>() else { continue };
-                *doubts.counts.entry(remark.verdict).or_default() += 1;
-                if let Some(&Origin::Row(row)) = origins.get(claim.at()) {
+                let Some(&Origin::Row(row)) = origins.get(claim.at()) else { continue };
+                let rule = remark.rule.id;
+                let is_known = waived.contains(&(rule, corpus.name(claim).as_str()));
+                let is_chosen = options.chooses(rule, [corpus.source(corpus.claim(claim).source).id.as_str()]);
+                if is_chosen {
+                    *doubts.counts.entry((rule, remark.verdict)).or_default() += 1;
+                }
+                if is_known {
+                    doubts.shown.insert(row);
+                } else if is_chosen {
                     told.insert((remark.verdict, bulk.hash(row)), row);
                 }
-                if told.len() > limit {
+                if told.len() > options.limit {
                     told.pop_last();
                 }
             }
         }
-        doubts.shown = told.into_iter().map(|((verdict, _), row)| (verdict, row)).collect();
+        doubts.shown.extend(told.into_values());
         Ok(doubts)
     }
 }
@@ -187,7 +204,8 @@ impl Whole<'_> {
         for found in run.look(&apart, &limits) {
             run.take(found, |pair| !is_count(corpus, *pair));
         }
-        for clash in shown {
+        // A waiver of what is not chosen is of use all the same.
+        for clash in shown.iter().chain(&self.found.uncounted) {
             if let (Some(&low), Some(&high)) = (number_of.get(&clash.low), number_of.get(&clash.high)) {
                 let reading = if clash.strict { Claimed::Strict } else { Claimed::Plain };
                 run.conflicts.push((Conflict::Figures(FigurePair { low, high }), reading));
@@ -206,7 +224,13 @@ impl Whole<'_> {
             }
         }
         run.prove(tell);
-        run.remark(rules::of_single_claims(corpus));
+        let replaced = |claim: &ClaimId| match picked.origins.get(claim.at()) {
+            Some(&Origin::Apart(own)) => self.bulk.corpus.claim(own).superseded_by.is_some(),
+            _ => false,
+        };
+        let mut remarks = rules::of_single_claims(corpus);
+        remarks.retain(|remark| !remark.claims.iter().any(replaced));
+        run.remark(remarks);
         if options.waivers {
             run.waive(options.as_of);
         }
@@ -263,10 +287,20 @@ impl Whole<'_> {
     fn count(&self, report: &mut Report, picked: &Picked, shown: &[Clash]) {
         let told = |strict: bool| shown.iter().filter(|clash| clash.strict == strict).count() as u64;
         let more = |all: u64, told: u64| usize::try_from(all.saturating_sub(told)).unwrap_or(usize::MAX);
-        let doubts = |verdict: Verdict| {
-            let all = self.doubts.counts.get(&verdict).copied().unwrap_or(0);
-            all - self.doubts.shown.iter().filter(|(own, _)| *own == verdict).count()
+        let rows: BTreeSet<String> = (picked.corpus.claims().zip(&picked.origins))
+            .filter(|(_, origin)| matches!(origin, Origin::Row(_)))
+            .map(|((id, _), _)| picked.corpus.name(id))
+            .collect();
+        // What is said of a row alone is told wherever the row is shown, for whatever reason.
+        let told_of_rows = |rule: &str, verdict: Verdict| {
+            let own = report.findings.iter().filter(|finding| finding.rule == rule && finding.verdict == verdict);
+            own.filter(|finding| finding.claims.iter().all(|claim| rows.contains(&claim.claim))).count()
         };
+        let mut untold: BTreeMap<Verdict, usize> = BTreeMap::new();
+        for (&(rule, verdict), &all) in &self.doubts.counts {
+            *untold.entry(verdict).or_default() += all.saturating_sub(told_of_rows(rule, verdict));
+        }
+        let doubts = |verdict: Verdict| untold.get(&verdict).copied().unwrap_or(0);
         let coverage = self.coverage(report, picked);
         let summary = &mut report.summary;
         summary.sources = self.bulk.corpus.sources.len();

@@ -276,10 +276,6 @@ pub(crate) struct VerifyArgs {
     #[arg(long)]
     pub(crate) all: bool,
 
-    /// How many threads read more claims than are kept in memory [default: one for each processor]
-    #[arg(long, value_name = "N", value_parser = threads)]
-    pub(crate) threads: Option<usize>,
-
     /// Print no text when nothing fails; other formats are always written
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -170,6 +170,15 @@ impl Sink {
         Draft { sink: self, fault: Fault::new(code, &path, Some(place), message.into()) }
     }
 
+    /// Takes over what another one collected.
+    pub(super) fn extend(&self, other: Self) {
+        let mut faults = self.faults.borrow_mut();
+        let others = other.faults.into_inner();
+        let kept = KEPT.saturating_sub(faults.len());
+        self.more.set(self.more.get() + other.more.get() + others.len().saturating_sub(kept));
+        faults.extend(others.into_iter().take(kept));
+    }
+
     /// The faults, sorted.
     pub(crate) fn into_faults(self) -> Faults {
         let mut list = self.faults.into_inner();

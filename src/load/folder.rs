@@ -78,7 +78,7 @@ impl Folder {
         aside.extend(more);
         let mut lines = 0;
         if aside.iter().any(|file| has_more_lines(&file.path, &mut lines).unwrap_or(false)) {
-            return folder.unless(sink).map(|folder| Opened::Many(ManyFiles { folder, files: aside }));
+            return folder.unless(sink).map(|folder| Opened::Many(ManyFiles::new(folder, aside)));
         }
         for LargeFile { shown, path } in aside {
             let size = fs::metadata(&path).map_or(0, |about| about.len());

@@ -27,14 +27,30 @@ pub(super) struct Read {
 }
 
 /// Reads a file line by line; a broken line is told, and the others are read.
-pub(super) fn read(file: &Text<'_>, sink: &Sink, book: Book<'_>) -> Read {
-    let earlier = |start| place_of_line(file, start);
+pub(super) fn read(path: &str, bytes: &[u8], sink: &Sink, book: Book<'_>) -> Read {
+    let earlier = |start: Start| {
+        let line = bytes.get(start.byte..).and_then(|rest| rest.split(|&byte| byte == b'\n').next());
+        place_of_line(path, line.unwrap_or_default(), start)
+    };
     let mut reader = Reader::new(&earlier);
-    for (start, line) in lines(file.text) {
-        let text = Text::line(file.path, line, start);
-        reader.line(Page { text: &text, sink }, start, book);
+    let mut start = Start::default();
+    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+        reader.bytes(path, start, line, sink, book);
+        start = Start { line: start.line.saturating_add(1), byte: start.byte + line.len() };
     }
     reader.read
+}
+
+/// The longest line.
+pub(super) const MAX_LINE: usize = 1 << 24;
+
+/// Reports a line that is longer than that.
+pub(super) fn too_long(path: &str, start: Start, sink: &Sink) {
+    let text = Text::line(path, "", start);
+    Page { text: &text, sink }
+        .fault(FaultCode::TooMany, &(0..0), format!("this line is longer than {} MiB", MAX_LINE >> 20))
+        .help("write each claim on a line of its own")
+        .send();
 }
 
 /// Whether bytes are JSON Lines: the first line that holds anything is a whole value, and no source with its claims.
@@ -44,24 +60,14 @@ pub fn is_lines(bytes: &[u8]) -> bool {
     matches!(first, Some(Ok(entries)) if !entries.contains_key("claims"))
 }
 
-/// The lines that hold anything, each with its beginning.
-pub(super) fn lines(text: &str) -> impl Iterator<Item = (Start, &str)> {
-    let starts = text.split_inclusive('\n').scan(Start::default(), |next, line| {
-        let start = *next;
-        *next = Start { line: start.line.saturating_add(1), byte: start.byte + line.len() };
-        Some((start, line.trim_end_matches(['\n', '\r'])))
-    });
-    starts.filter(|(_, line)| !line.trim().is_empty())
-}
-
 /// What a line's `source` says: which source it describes, or whose claim it is.
-pub(super) enum Says<'n, 'a> {
+enum Says<'n, 'a> {
     Description(Fields<'n, 'a>),
     Claim { source: &'n str, at: Span },
 }
 
 /// Tells a claim from a description; reports what is neither.
-pub(super) fn says<'n, 'a>(page: Page<'a>, fields: &Fields<'n, 'a>) -> Option<Says<'n, 'a>> {
+fn says<'n, 'a>(page: Page<'a>, fields: &Fields<'n, 'a>) -> Option<Says<'n, 'a>> {
     let Some(node) = fields.get("source") else {
         page.fault(FaultCode::MissingKey, &fields.opening(), "a line needs the key `source`")
             .label("it is missing here")
@@ -91,8 +97,8 @@ pub(super) fn claim(page: Page<'_>, book: &Codebook, names: &Names) -> Option<Cl
     super::source::claim_alone(page, &fields.without("source"), book, names)
 }
 
-/// Reports a claim of a source that no line before it describes.
-pub(super) fn not_described(page: Page<'_>, source: &str, at: &Span, known: &[&str]) {
+/// Reports a claim of a source that no line before it describes, the first of them.
+fn not_described(page: Page<'_>, source: &str, at: &Span, known: &[&str]) {
     page.fault(
         FaultCode::UnknownSource,
         at,
@@ -112,14 +118,54 @@ pub(super) struct Reader<'t> {
     numbers: BTreeMap<String, usize>,
     /// Where the claims of each source stand that were read.
     ids: BTreeMap<(usize, String), Start>,
+    /// The sources without description that were told.
+    not_described: BTreeSet<String>,
 }
 
 impl<'t> Reader<'t> {
     pub(super) fn new(earlier: &'t dyn Fn(Start) -> Place) -> Self {
-        Self { earlier, read: Read::default(), numbers: BTreeMap::new(), ids: BTreeMap::new() }
+        Self {
+            earlier,
+            read: Read::default(),
+            numbers: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            not_described: BTreeSet::new(),
+        }
     }
 
-    pub(super) fn line<'a>(&mut self, page: Page<'a>, start: Start, book: Book<'a>) {
+    /// Reads a line as it stands in its file, with or without its end; one that holds nothing is passed over.
+    pub(super) fn bytes(&mut self, path: &str, start: Start, line: &[u8], sink: &Sink, book: Book<'_>) {
+        const MARK: &[u8] = "\u{feff}".as_bytes();
+        let end = line.iter().rposition(|byte| !matches!(byte, b'\n' | b'\r')).map_or(0, |last| last + 1);
+        let mut line = line.get(..end).unwrap_or_default();
+        let mut start = start;
+        if start.byte == 0 && line.starts_with(MARK) {
+            // The rest is read all the same, so that its faults are told in this run.
+            super::byte_order_mark(path, sink);
+            while let Some(rest) = line.strip_prefix(MARK) {
+                line = rest;
+                start.byte += MARK.len();
+            }
+        }
+        if line.len() > MAX_LINE {
+            too_long(path, start, sink);
+            self.read.lacks_some = true;
+            return;
+        }
+        match std::str::from_utf8(line) {
+            Ok(line) if line.trim().is_empty() => {}
+            Ok(line) => {
+                let text = Text::line(path, line, start);
+                self.line(Page { text: &text, sink }, start, book);
+            }
+            Err(_) => {
+                super::not_utf8_line(path, line, start, sink);
+                self.read.lacks_some = true;
+            }
+        }
+    }
+
+    fn line(&mut self, page: Page<'_>, start: Start, book: Book<'_>) {
         let Some(root) = json::parse(page) else {
             // What cannot be read may have described a source.
             self.read.lacks_some = true;
@@ -139,7 +185,7 @@ impl<'t> Reader<'t> {
             Some(Says::Claim { source, at }) => {
                 let number = self.numbers.get(source).copied();
                 let Some((number, draft)) = number.and_then(|at| Some((at, self.read.drafts.get_mut(at)?))) else {
-                    if !self.read.lacks_some {
+                    if !self.read.lacks_some && self.not_described.insert(source.to_owned()) {
                         let known: BTreeSet<&str> = self.numbers.keys().map(String::as_str).collect();
                         not_described(page, source, &at, &known.into_iter().collect::<Vec<_>>());
                     }
@@ -159,8 +205,9 @@ impl<'t> Reader<'t> {
 }
 
 /// The opening bracket of an earlier line.
-fn place_of_line(file: &Text<'_>, start: Start) -> Place {
-    let line = file.text.get(start.byte..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+pub(super) fn place_of_line(path: &str, line: &[u8], start: Start) -> Place {
+    // OK because what was read as a claim is UTF-8.
+    let line = std::str::from_utf8(line).unwrap_or_default();
     let opening = line.find('{').unwrap_or(0);
-    Text::line(file.path, line, start).place(&(opening..opening + 1))
+    Text::line(path, line, start).place(&(opening..(opening + 1).min(line.len())))
 }

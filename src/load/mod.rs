@@ -81,7 +81,8 @@ pub fn load(folder: &Folder) -> Result<Corpus, Faults> {
     if !files.iter().any(|file| file.role == Role::Codebook) {
         no_codebook(folder, &sink);
     }
-    let corpus = read(&texts, &sink);
+    let lines: Vec<&File> = files.iter().copied().filter(|file| file.role == Role::Lines).collect();
+    let corpus = read(&texts, &lines, &sink);
     if sink.is_empty() { Ok(corpus) } else { Err(sink.into_faults()) }
 }
 
@@ -137,25 +138,10 @@ fn decisions_of(texts: &[(Role, Option<Text<'_>>)], corpus: &mut Corpus, complet
     }
 }
 
-fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
+fn read(texts: &[(Role, Option<Text<'_>>)], lines: &[&File], sink: &Sink) -> Corpus {
     let book = codebook_of(texts, sink);
     let known = book.as_ref().map(|(book, names)| (book, names));
-    let mut complete = true;
-    let mut drafts = Vec::new();
-    for text in of_role(texts, Role::Source) {
-        let draft = text.and_then(|text| {
-            let page = Page { text, sink };
-            let root = json::parse_lazily(page, Some("claims"))?;
-            source::read(page, &root, known)
-        });
-        complete &= draft.is_some();
-        drafts.extend(draft);
-    }
-    for text in of_role(texts, Role::Lines) {
-        let read = text.map(|text| jsonl::read(text, sink, known));
-        complete &= read.as_ref().is_some_and(|read| !read.lacks_some);
-        drafts.extend(read.into_iter().flat_map(|read| read.drafts));
-    }
+    let Read { drafts, mut complete } = sources_of(texts, lines, sink, known);
     let mut corpus = Corpus::default();
     if let Some((book, names)) = book {
         (corpus.sources, corpus.claims) = Linker { names: &names, sink, complete }.link(drafts);
@@ -167,30 +153,56 @@ fn read(texts: &[(Role, Option<Text<'_>>)], sink: &Sink) -> Corpus {
     corpus
 }
 
+/// The sources of a folder with their claims.
+struct Read {
+    drafts: Vec<source::Draft>,
+    /// Whether every source could be read at least as far as its id.
+    complete: bool,
+}
+
+/// Reads the sources of a folder, those in files of lines too.
+fn sources_of(texts: &[(Role, Option<Text<'_>>)], lines: &[&File], sink: &Sink, known: source::Book<'_>) -> Read {
+    let mut complete = true;
+    let mut drafts = Vec::new();
+    for text in of_role(texts, Role::Source) {
+        let draft = text.and_then(|text| {
+            let page = Page { text, sink };
+            let root = json::parse_lazily(page, Some("claims"))?;
+            source::read(page, &root, known)
+        });
+        complete &= draft.is_some();
+        drafts.extend(draft);
+    }
+    for file in lines {
+        let bytes = file.bytes.as_deref().filter(|bytes| is_small(&file.path, bytes, sink));
+        let read = bytes.map(|bytes| jsonl::read(&file.path, bytes, sink, known));
+        complete &= read.as_ref().is_some_and(|read| !read.lacks_some);
+        drafts.extend(read.into_iter().flat_map(|read| read.drafts));
+    }
+    Read { drafts, complete }
+}
+
 /// A file's text; none after a fault, and none for what nothing reads.
 fn text<'f>(file: &'f File, sink: &Sink) -> Option<Text<'f>> {
     let path = file.path.as_str();
     match file.role {
-        Role::Other => return None,
+        // Lines are read one by one.
+        Role::Other | Role::Lines => return None,
         Role::Stray if file.bytes.is_some() => {
             stray(path, sink);
             return None;
         }
-        Role::Stray | Role::Codebook | Role::Source | Role::Lines | Role::Waivers | Role::Omitted => {}
+        Role::Stray | Role::Codebook | Role::Source | Role::Waivers | Role::Omitted => {}
     }
     let bytes = file.bytes.as_ref()?;
-    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > MAX_FILE_BYTES {
-        let message = format!("this file has more than {} MiB", MAX_FILE_BYTES >> 20);
-        sink.whole_file(FaultCode::FileTooLarge, path, message).help("split it into several sources").send();
+    if !is_small(path, bytes, sink) {
         return None;
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.starts_with('\u{feff}') => {
             // The rest is read all the same, so that its faults are told in this run.
             let text = Text::new(path, text.trim_start_matches('\u{feff}'));
-            sink.whole_file(FaultCode::ByteOrderMark, path, "this file starts with a byte-order mark")
-                .help("save it as UTF-8 without a byte-order mark (\"UTF-8\", not \"UTF-8 with BOM\")")
-                .send();
+            byte_order_mark(path, sink);
             Some(text)
         }
         Ok(text) => Some(Text::new(path, text)),
@@ -199,6 +211,22 @@ fn text<'f>(file: &'f File, sink: &Sink) -> Option<Text<'f>> {
             None
         }
     }
+}
+
+/// Whether a file is not too large; reports one that is.
+fn is_small(path: &str, bytes: &[u8], sink: &Sink) -> bool {
+    let small = u64::try_from(bytes.len()).unwrap_or(u64::MAX) <= MAX_FILE_BYTES;
+    if !small {
+        let message = format!("this file has more than {} MiB", MAX_FILE_BYTES >> 20);
+        sink.whole_file(FaultCode::FileTooLarge, path, message).help("split it into several sources").send();
+    }
+    small
+}
+
+fn byte_order_mark(path: &str, sink: &Sink) {
+    sink.whole_file(FaultCode::ByteOrderMark, path, "this file starts with a byte-order mark")
+        .help("save it as UTF-8 without a byte-order mark (\"UTF-8\", not \"UTF-8 with BOM\")")
+        .send();
 }
 
 fn stray(path: &str, sink: &Sink) {

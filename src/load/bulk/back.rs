@@ -8,7 +8,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::blocks::{Begin, LargeFile};
 use super::shapes::GONE;
-use super::{Bulk, Merged};
+use super::{Bulk, Merged, name_hash};
 use crate::claim::{Claim, Corpus, SourceId};
 use crate::codebook::{Codebook, entry};
 use crate::load::code::FaultCode;
@@ -58,33 +58,8 @@ pub(super) fn lines(
 pub(super) fn place(file: &LargeFile, start: Start) -> Place {
     let begin = Begin { number: 0, file: 0, byte: start.byte as u64, line: start.line };
     let mut found = None;
-    let _ = lines(file, begin, &[0], |start, line| {
-        found = std::str::from_utf8(line).ok().map(|line| {
-            let opening = line.find('{').unwrap_or(0);
-            Text::line(&file.shown, line, start).place(&(opening..opening + 1))
-        });
-    });
-    found.unwrap_or_else(|| Text::line(&file.shown, "", start).place(&(0..0)))
-}
-
-/// Reports a claim of a source that no line before it describes.
-pub(super) fn not_described<'k>(
-    bulk: &Bulk,
-    row: u32,
-    source: &str,
-    known: impl Iterator<Item = &'k str>,
-    sink: &Sink,
-) {
-    let known: Vec<&str> = known.collect();
-    let _ = bulk.line(row, |start, line, file| {
-        let text = Text::line(&file.shown, line, start);
-        let page = Page { text: &text, sink };
-        let Some(root) = crate::load::json::parse(page) else { return };
-        let Some(fields) = page.fields(&root) else { return };
-        if let Some(jsonl::Says::Claim { at, .. }) = jsonl::says(page, &fields) {
-            jsonl::not_described(page, source, &at, &known);
-        }
-    });
+    let _ = lines(file, begin, &[0], |start, line| found = Some(jsonl::place_of_line(&file.shown, line, start)));
+    found.unwrap_or_else(|| jsonl::place_of_line(&file.shown, b"", start))
 }
 
 /// The names of claims that others say to be superseded by, `SOURCE/ID`.
@@ -121,7 +96,6 @@ impl Bulk {
         merged: &Merged,
         drafts: &mut [Draft],
         names: &[(String, String)],
-        hash: impl Fn(&str, &str) -> u64,
         book: (&Codebook, &Names),
         sink: &Sink,
     ) {
@@ -129,10 +103,13 @@ impl Bulk {
             return;
         }
         let wanted: BTreeMap<u64, &(String, String)> =
-            names.iter().map(|name| (hash(&name.0, &name.1), name)).collect();
+            names.iter().map(|name| (name_hash(name.0.as_bytes(), name.1.as_bytes()), name)).collect();
         for (hash, row) in merged.hashes.iter().zip(0_u32..) {
             let Some((source, id)) = wanted.get(hash) else { continue };
             let Some(draft) = drafts.iter_mut().find(|draft| draft.source.id == *source) else { continue };
+            if entry(&self.rows, row as usize).figure == GONE {
+                continue;
+            }
             let mut is_it = false;
             let _ = self.line(row, |start, line, file| {
                 let text = Text::line(&file.shown, line, start);

@@ -5,13 +5,12 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use memchr::{memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
+
+use crate::load::jsonl::MAX_LINE;
 
 /// How much is read at once.
-const BLOCK: usize = 1 << 20;
-
-/// The longest line.
-pub(crate) const MAX_LINE: usize = 1 << 24;
+pub(super) const BLOCK: usize = 1 << 20;
 
 /// A file of lines that is too large to be kept.
 #[derive(Clone, Debug)]
@@ -51,6 +50,8 @@ pub(super) struct Blocks<'f> {
 }
 
 struct State {
+    /// How much is read at once.
+    block: usize,
     next: Begin,
     open: Option<File>,
     /// The beginning of a line whose end was not read yet.
@@ -59,9 +60,9 @@ struct State {
 }
 
 impl<'f> Blocks<'f> {
-    pub(super) fn new(files: &'f [LargeFile]) -> Self {
+    pub(super) fn new(files: &'f [LargeFile], block: usize) -> Self {
         let next = Begin { number: 0, file: 0, byte: 0, line: 0 };
-        Self { files, state: Mutex::new(State { next, open: None, carried: Vec::new(), is_over: false }) }
+        Self { files, state: Mutex::new(State { block, next, open: None, carried: Vec::new(), is_over: false }) }
     }
 
     /// Reads the next block into a buffer; none when there is no more, or somebody met an error.
@@ -95,7 +96,7 @@ impl State {
             }
             let begin = self.next;
             let end = memrchr(b'\n', buffer).map_or(buffer.len(), |at| at + 1);
-            if buffer.len() > MAX_LINE {
+            if memchr(b'\n', buffer).unwrap_or(buffer.len()) > MAX_LINE {
                 return Some(Err(Stop::LongLine(begin)));
             }
             self.carried.extend_from_slice(buffer.get(end..).unwrap_or_default());
@@ -116,7 +117,7 @@ impl State {
         let Some(file) = &mut self.open else { return Ok(()) };
         loop {
             let before = buffer.len();
-            let read = file.by_ref().take(BLOCK as u64).read_to_end(buffer)?;
+            let read = file.by_ref().take(self.block as u64).read_to_end(buffer)?;
             let has_end = buffer.get(before..).is_some_and(|new| memrchr(b'\n', new).is_some());
             if read == 0 || has_end || buffer.len() > MAX_LINE {
                 return Ok(());

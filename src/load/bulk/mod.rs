@@ -9,25 +9,27 @@ mod blocks;
 mod known;
 mod line;
 mod shapes;
-mod unique;
+mod suspects;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use back::{Origin, Picked};
 pub use blocks::LargeFile;
+use shapes::GONE;
 pub(crate) use shapes::{Coded, Figure, decoded};
 pub(crate) use worker::{Carries, Row};
 
-use blocks::{Begin, Blocks, MAX_LINE, Stop};
+use blocks::{Begin, Blocks, Stop};
 use known::Known;
 use worker::{Done, Numbering, Place, Worker, name_hash};
 
 use super::code::FaultCode;
-use super::fault::{Faults, Page, Sink};
+use super::fault::{Faults, Sink};
+use super::folder::File;
 use super::link::Linker;
 use super::names::Names;
-use super::source::{Book, Draft};
+use super::source::Draft;
 use super::text::{Start, Text};
 use super::{Folder, Role, jsonl};
 use crate::claim::{ClaimId, Corpus, Source, SourceId};
@@ -77,6 +79,8 @@ struct Block {
 #[derive(Copy, Clone)]
 pub(crate) struct Reading<'r> {
     pub(crate) threads: usize,
+    /// How much is read at once, in bytes.
+    pub(crate) block: usize,
     pub(crate) carries: Carries<'r>,
     /// Hears how many bytes more were read, and says whether to go on.
     pub(crate) tell: &'r (dyn Fn(u64) -> bool + Sync),
@@ -88,12 +92,20 @@ pub struct ManyFiles {
     /// All other files.
     pub(crate) folder: Folder,
     pub(crate) files: Vec<LargeFile>,
+    /// How much is read at once, in bytes.
+    pub(crate) block: usize,
 }
 
 impl ManyFiles {
     /// Files of lines, however many claims they hold, beside a folder with the codebook and perhaps more.
     pub fn new(folder: Folder, files: Vec<LargeFile>) -> Self {
-        Self { folder, files }
+        Self { folder, files, block: blocks::BLOCK }
+    }
+
+    /// The same, read in blocks of so many bytes. They change nothing but how long it takes.
+    #[must_use]
+    pub fn in_blocks_of(self, bytes: usize) -> Self {
+        Self { block: bytes.max(1), ..self }
     }
 
     /// Adds one more source, as [`Folder::add`] does.
@@ -153,29 +165,36 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
     let known = Known::of(&book);
     let dones = columns(&known, &book, &names, &files, reading);
     let mut merged = Merged::of(&known, dones);
-    let stops = std::mem::take(&mut merged.stops);
-    for stop in stops {
+    for stop in std::mem::take(&mut merged.stops) {
         report_stop(&stop, &files, &sink);
     }
-    let mut read = Apart { drafts: Vec::new(), complete: true };
-    for (_, text) in texts.iter().filter(|(role, _)| *role == Role::Source) {
-        let draft = text.as_ref().and_then(|text| {
-            let root = super::json::parse_lazily(Page { text, sink: &sink }, Some("claims"))?;
-            super::source::read(Page { text, sink: &sink }, &root, Some((&book, &names)))
-        });
-        read.complete &= draft.is_some();
-        read.drafts.extend(draft);
+    if merged.interrupted {
+        return Err(Unread::Interrupted);
     }
-    read.lines(&merged, &files, &sink, Some((&book, &names)));
-    let described = described(&read.drafts);
-    let whole = read.complete;
-    let superseding = back::superseding(&read.drafts);
+    let lines: Vec<&File> = folder.files().into_iter().filter(|file| file.role == Role::Lines).collect();
+    let others = super::sources_of(&texts, &lines, &sink, Some((&book, &names)));
+    let mut read = Apart::read(&merged, &files, (&book, &names));
+    loop {
+        let suspects = suspects::suspects(&merged, &read.drafts, &files);
+        if suspects.is_empty() || !read.sink.is_empty() && merged.has_set_apart {
+            break;
+        }
+        merged.set_apart(&suspects);
+        read = Apart::read(&merged, &files, (&book, &names));
+    }
+    let Apart { mut drafts, complete, sink: own } = read;
+    sink.extend(own);
+    drafts.extend(others.drafts);
+    let complete = complete && others.complete;
+    let superseding = back::superseding(&drafts);
+    let rows = (0..).zip(&merged.rows);
+    let gone = rows.filter(|(_, row)| row.figure == GONE).map(|(row, _)| row).collect();
     let mut bulk = Bulk {
         corpus: Corpus::default(),
         cells: merged.cells.iter().map(|&key| known.terms(key)).collect(),
         rows: std::mem::take(&mut merged.rows),
         places: std::mem::take(&mut merged.places),
-        gone: BTreeSet::new(),
+        gone,
         too_early: Vec::new(),
         figures: std::mem::take(&mut merged.figures),
         doubtful: std::mem::take(&mut merged.doubtful),
@@ -186,19 +205,13 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
         claims_of: Vec::new(),
         files,
     };
-    let hash = |source: &str, id: &str| name_hash(source.as_bytes(), id.as_bytes());
-    bulk.pull(&merged, &mut read.drafts, &superseding, hash, (&book, &names), &sink);
-    unique::report(&bulk, &merged, &read.drafts, hash, &sink);
-    let linker = Linker { names: &names, sink: &sink, complete: whole };
-    (bulk.corpus.sources, bulk.corpus.claims) = linker.link(read.drafts);
-    bulk.settle_sources(&merged.sources, &described, whole, &sink);
-    super::decisions_of(&texts, &mut bulk.corpus, whole, &sink);
+    bulk.pull(&merged, &mut drafts, &superseding, (&book, &names), &sink);
+    (bulk.corpus.sources, bulk.corpus.claims) = Linker { names: &names, sink: &sink, complete }.link(drafts);
+    bulk.settle_sources(&merged.sources);
+    super::decisions_of(&texts, &mut bulk.corpus, complete, &sink);
     bulk.corpus.codebook = book;
     bulk.names = names;
     bulk.hashes = std::mem::take(&mut merged.hashes);
-    if merged.interrupted {
-        return Err(Unread::Interrupted);
-    }
     if sink.is_empty() { Ok(bulk) } else { Err(Unread::Faults(sink.into_faults())) }
 }
 
@@ -210,7 +223,7 @@ fn columns<'b>(
     files: &[LargeFile],
     reading: &Reading<'b>,
 ) -> Vec<Done> {
-    let blocks = Blocks::new(files);
+    let blocks = Blocks::new(files, reading.block);
     let work = || Worker::new(known, book, names, reading.carries).run(&blocks, reading.tell);
     if reading.threads < 2 {
         return vec![work()];
@@ -239,6 +252,8 @@ struct Merged {
     apart: Vec<(Begin, Vec<u32>)>,
     stops: Vec<Stop>,
     interrupted: bool,
+    /// Whether some rows were made lines that are not plain.
+    has_set_apart: bool,
 }
 
 impl Merged {
@@ -257,6 +272,7 @@ impl Merged {
             apart: Vec::new(),
             stops: Vec::new(),
             interrupted: false,
+            has_set_apart: false,
         };
         let mut reads = Vec::new();
         for done in dones {
@@ -301,6 +317,45 @@ impl Merged {
     }
 }
 
+impl Merged {
+    /// The rows that say something, each with what its name hashes to.
+    fn named(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
+        let rows = (0_u32..).zip(&self.rows).zip(&self.hashes);
+        rows.filter(|((_, row), _)| row.figure != GONE).map(|((at, _), &hash)| (at, hash))
+    }
+
+    /// The same, each with the block that it is from.
+    fn placed(&self) -> impl Iterator<Item = (u32, Place, Begin)> + '_ {
+        let ends = self.blocks.iter().skip(1).map(|block| block.first_row).chain([self.rows.len()]);
+        self.blocks.iter().zip(ends).flat_map(|(block, end)| {
+            let rows = self.rows.get(block.first_row..end).unwrap_or_default();
+            let places = self.places.get(block.first_row..end).unwrap_or_default();
+            let own = (number(block.first_row)..).zip(rows.iter().zip(places));
+            let own = own.filter(|(_, (row, _))| row.figure != GONE);
+            own.map(|(at, (_, &place))| (at, place, block.begin))
+        })
+    }
+
+    /// Makes rows lines that are not plain.
+    fn set_apart(&mut self, rows: &[u32]) {
+        let mut apart: BTreeMap<usize, (Begin, Vec<u32>)> =
+            std::mem::take(&mut self.apart).into_iter().map(|(begin, lines)| (begin.number, (begin, lines))).collect();
+        let places = self.placed().filter(|(row, ..)| rows.binary_search(row).is_ok());
+        let places: Vec<(u32, u32, Begin)> = places.map(|(row, about, begin)| (row, about.at, begin)).collect();
+        for (row, at, begin) in places {
+            apart.entry(begin.number).or_insert((begin, Vec::new())).1.push(at);
+            if let Some(row) = self.rows.get_mut(row as usize) {
+                row.figure = GONE;
+            }
+        }
+        for (_, lines) in apart.values_mut() {
+            lines.sort_unstable();
+        }
+        self.apart = apart.into_values().collect();
+        self.has_set_apart = true;
+    }
+}
+
 /// The number of a row. There are far fewer than 2³² of them: a line has more than a hundred bytes.
 fn number(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
@@ -315,11 +370,7 @@ fn report_stop(stop: &Stop, files: &[LargeFile], sink: &Sink) {
             .send(),
         Stop::LongLine(begin) => {
             let start = Start { line: begin.line, byte: usize::try_from(begin.byte).unwrap_or(usize::MAX) };
-            let text = Text::line(shown(begin.file), "", start);
-            Page { text: &text, sink }
-                .fault(FaultCode::TooMany, &(0..0), format!("this line is longer than {} MiB", MAX_LINE >> 20))
-                .help("write each claim on a line of its own")
-                .send();
+            jsonl::too_long(shown(begin.file), start, sink);
         }
     }
 }
@@ -331,41 +382,32 @@ impl From<Faults> for Unread {
 }
 
 /// The lines that are not plain, read one by one.
+#[derive(Default)]
 struct Apart {
     drafts: Vec<Draft>,
     complete: bool,
+    sink: Sink,
 }
 
 impl Apart {
-    fn lines(&mut self, merged: &Merged, files: &[LargeFile], sink: &Sink, book: Book<'_>) {
+    fn read(merged: &Merged, files: &[LargeFile], book: (&Codebook, &Names)) -> Self {
+        let mut apart = Self { complete: true, ..Self::default() };
         for (at, file) in files.iter().enumerate() {
-            let own = || merged.apart.iter().filter(|(begin, _)| begin.file == at);
             let earlier = |start: Start| back::place(file, start);
             let mut reader = jsonl::Reader::new(&earlier);
-            for (begin, lines) in own() {
-                let read = back::lines(file, *begin, lines, |start, line| match std::str::from_utf8(line) {
-                    Ok(line) => {
-                        let text = Text::line(&file.shown, line, start);
-                        reader.line(Page { text: &text, sink }, start, book);
-                    }
-                    Err(_) => {
-                        super::not_utf8_line(&file.shown, line, start, sink);
-                        reader.read.lacks_some = true;
-                    }
+            for (begin, lines) in merged.apart.iter().filter(|(begin, _)| begin.file == at) {
+                let read = back::lines(file, *begin, lines, |start, line| {
+                    reader.bytes(&file.shown, start, line, &apart.sink, Some(book));
                 });
                 if let Err(error) = read {
-                    report_stop(&Stop::Unreadable(at, error), files, sink);
+                    report_stop(&Stop::Unreadable(at, error), files, &apart.sink);
                 }
             }
-            self.complete &= !reader.read.lacks_some;
-            self.drafts.extend(reader.read.drafts);
+            apart.complete &= !reader.read.lacks_some;
+            apart.drafts.extend(reader.read.drafts);
         }
+        apart
     }
-}
-
-/// Where each source is described: the file, and the byte of its id.
-fn described(drafts: &[Draft]) -> BTreeMap<String, (String, usize)> {
-    drafts.iter().map(|draft| (draft.source.id.clone(), (draft.place.path.clone(), draft.place.span.start))).collect()
 }
 
 impl Bulk {
@@ -394,21 +436,13 @@ impl Bulk {
         std::mem::take(&mut self.rows)
     }
 
-    /// Puts the numbers of the corpus's sources into the rows; reports claims of sources that no line before them describes.
-    fn settle_sources(
-        &mut self,
-        names: &[Box<[u8]>],
-        described: &BTreeMap<String, (String, usize)>,
-        complete: bool,
-        sink: &Sink,
-    ) {
+    /// Puts the numbers of the corpus's sources into the rows.
+    fn settle_sources(&mut self, names: &[Box<[u8]>]) {
         let number = |name: &[u8]| {
             let found = self.corpus.sources.binary_search_by(|source| source.id.as_bytes().cmp(name));
             found.ok().and_then(|at| u32::try_from(at).ok())
         };
         let numbers: Vec<Option<u32>> = names.iter().map(|name| number(name)).collect();
-        let mut met = vec![false; names.len()];
-        let mut wrong = Vec::new();
         let published: Vec<i32> = self
             .corpus
             .sources
@@ -416,17 +450,10 @@ impl Bulk {
             .map(|source| source.published.as_ref().map_or(i32::MAX, |date| date.last().number()))
             .collect();
         for ((place, row), at) in self.places.iter_mut().zip(&self.rows).zip(0..) {
-            let name = place.source as usize;
-            place.source = numbers.get(name).copied().flatten().unwrap_or(u32::MAX);
+            // OK because every source is described, or there is a fault.
+            place.source = numbers.get(place.source as usize).copied().flatten().unwrap_or(u32::MAX);
             if published.get(place.source as usize).is_some_and(|&published| published < row.last) {
                 self.too_early.push(at);
-            }
-            match met.get_mut(name) {
-                Some(met) if !*met => {
-                    *met = true;
-                    wrong.push((at, name));
-                }
-                _ => {}
             }
         }
         self.claims_of = vec![0; self.corpus.sources.len()];
@@ -435,17 +462,6 @@ impl Bulk {
         for source in of_rows.chain(self.corpus.claims.iter().map(|claim| claim.source.0)) {
             if let Some(count) = self.claims_of.get_mut(source as usize) {
                 *count += 1;
-            }
-        }
-        if !complete {
-            return;
-        }
-        for (row, name) in wrong {
-            let Some(name) = names.get(name).and_then(|name| std::str::from_utf8(name).ok()) else { continue };
-            let (file, start) = self.begin_of(row);
-            let before = described.get(name).is_some_and(|(path, byte)| *path == file.shown && *byte < start);
-            if !before {
-                back::not_described(self, row, name, described.keys().map(String::as_str), sink);
             }
         }
     }
@@ -509,14 +525,6 @@ impl Bulk {
         found.sort_unstable();
         found.dedup();
         found
-    }
-
-    /// The file of a row, and the byte at which its line begins.
-    fn begin_of(&self, row: u32) -> (&LargeFile, usize) {
-        let block = self.block_of(row);
-        let at = crate::codebook::entry(&self.places, row as usize).at as usize;
-        let byte = usize::try_from(block.begin.byte).unwrap_or(usize::MAX).saturating_add(at);
-        (crate::codebook::entry(&self.files, block.begin.file), byte)
     }
 
     fn block_of(&self, row: u32) -> &Block {

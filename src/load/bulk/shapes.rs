@@ -16,6 +16,7 @@ use crate::load::json;
 use crate::load::names::Names;
 use crate::load::text::Text;
 use crate::number::{Interval, integer};
+use crate::quote::notable;
 
 /// A figure as a number: one that is a small whole number stands for itself, others for their place in a table.
 pub(crate) type FigureCode = u32;
@@ -118,8 +119,8 @@ impl<'b> Shapes<'b> {
         span
     }
 
-    /// Whether a quote surely carries a value: another one did that differed from it in nothing but the numbers, and each of
-    /// its numbers is one of the value's, the same one as there. `carries` tells for the first one.
+    /// Whether a quote surely carries a value. `carries` tells for one that is met for the first time, or differs from those
+    /// before in more than the value's number: see [`Numbers::write`].
     pub(super) fn carries(
         &mut self,
         measure: MeasureId,
@@ -127,25 +128,58 @@ impl<'b> Shapes<'b> {
         quote: &[u8],
         carries: impl FnOnce() -> bool,
     ) -> bool {
-        self.key.clear();
-        self.key.extend_from_slice(&measure.0.to_le_bytes());
-        let mut numbers = Numbers::default();
-        // A thousand may be written with a comma in a quote; in a value commas part numbers.
-        let thousands = |quote: &[u8]| {
-            quote.windows(3).any(|three| matches!(three, [a, b',', b] if a.is_ascii_digit() && b.is_ascii_digit()))
-        };
-        let same = without_numbers(value, &mut self.key, |number| numbers.push(number))
-            && without_numbers(quote, &mut self.key, |number| numbers.find(number))
-            && !thousands(quote);
-        if !same {
-            return carries();
+        /// So many quotes are remembered word for word.
+        const MOST: usize = 1 << 20;
+        if self.shape(measure, value, quote) {
+            match self.of_quote.get(self.key.as_slice()) {
+                Some(true) => return true,
+                Some(false) => {}
+                None => {
+                    let carried = carries();
+                    // Where other words tell a number, it may be that which fits, by chance.
+                    let alone = carried && !notable(&String::from_utf8_lossy(quote).replace(char::is_numeric, " "));
+                    self.of_quote.insert(self.key.clone().into_boxed_slice(), alone);
+                    return carried;
+                }
+            }
         }
+        self.key.clear();
+        self.key.extend_from_slice(&[0; 4]);
+        self.key.extend_from_slice(&measure.0.to_le_bytes());
+        self.key.extend_from_slice(value);
+        self.key.push(0);
+        self.key.extend_from_slice(quote);
         if let Some(&known) = self.of_quote.get(self.key.as_slice()) {
-            return known || carries();
+            return known;
         }
         let known = carries();
-        self.of_quote.insert(self.key.clone().into_boxed_slice(), known);
+        if self.of_quote.len() < MOST {
+            self.of_quote.insert(self.key.clone().into_boxed_slice(), known);
+        }
         known
+    }
+
+    /// Makes a key of a value and a quote in which the value's numbers are left open; false when the quote has none of them,
+    /// or others.
+    fn shape(&mut self, measure: MeasureId, value: &[u8], quote: &[u8]) -> bool {
+        // A thousand may be written with a comma in a quote; in a value commas part numbers.
+        let thousands =
+            quote.windows(3).any(|three| matches!(three, [a, b',', b] if a.is_ascii_digit() && b.is_ascii_digit()));
+        self.key.clear();
+        self.key.extend_from_slice(&[1; 4]);
+        self.key.extend_from_slice(&measure.0.to_le_bytes());
+        let mut numbers = Numbers::default();
+        !thousands
+            && quote.iter().any(u8::is_ascii_digit)
+            && without_numbers(value, &mut self.key, |number, key| {
+                let sign = numbers.push(number)?;
+                Numbers::write(sign, number, key);
+                Some(())
+            })
+            && without_numbers(quote, &mut self.key, |number, key| {
+                key.push(numbers.find(number)?);
+                Some(())
+            })
     }
 
     /// Has the reader of single claims read a value; none after a fault.
@@ -208,22 +242,42 @@ impl<'a> Numbers<'a> {
         Some(self.count)
     }
 
+    /// Writes what the reading of quotes may see in a number beside its value: whether it may be a day, a year, a decade, or
+    /// one of the few that mean something, and how many digits it has.
+    fn write(sign: u8, number: &[u8], key: &mut Vec<u8>) {
+        let is_plain = number.iter().all(u8::is_ascii_digit) && number.first() != Some(&b'0');
+        let is_year = number.len() == 4 && (b"1500".as_slice()..=b"2100".as_slice()).contains(&number);
+        key.push(sign);
+        if number.len() <= 2 || is_year || !is_plain {
+            key.extend_from_slice(number);
+        } else {
+            // Above all digits: no number is mistaken for it.
+            key.push(0x80 | u8::try_from(number.len()).unwrap_or(u8::MAX));
+            key.push(0x80 | u8::from(number.last() == Some(&b'0')));
+        }
+    }
+
     fn find(&self, number: &[u8]) -> Option<u8> {
         let own = self.list.iter().take(usize::from(self.count)).zip(1..);
         own.filter(|(own, _)| **own == number).map(|(_, sign)| sign).next()
     }
 }
 
-/// Appends a text with a sign in place of each number to a key, and says whether every number has one.
-fn without_numbers<'a>(text: &'a [u8], key: &mut Vec<u8>, mut sign: impl FnMut(&'a [u8]) -> Option<u8>) -> bool {
+/// Appends a text to a key, with something else in place of each number, and says whether there is something for each.
+fn without_numbers<'a>(
+    text: &'a [u8],
+    key: &mut Vec<u8>,
+    mut write: impl FnMut(&'a [u8], &mut Vec<u8>) -> Option<()>,
+) -> bool {
     /// Ends a text; it stands for no number.
     const END: u8 = 0;
     let mut rest = text;
     while let Some((&byte, after)) = rest.split_first() {
         if byte.is_ascii_digit() {
             let (number, after) = rest.split_at(number_length(rest));
-            let Some(sign) = sign(number) else { return false };
-            key.push(sign);
+            if write(number, key).is_none() {
+                return false;
+            }
             rest = after;
         } else {
             key.push(byte);

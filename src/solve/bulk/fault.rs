@@ -57,6 +57,8 @@ pub(crate) struct Clashes {
     pub(crate) at_fault: Vec<AtFault>,
     /// Those of the wanted pairs that there are.
     pub(crate) wanted: Vec<Clash>,
+    /// Others of the wanted pairs, which do not count.
+    pub(crate) uncounted: Vec<Clash>,
 }
 
 /// What is asked of the pairs.
@@ -67,6 +69,12 @@ pub(crate) struct Ask<'a> {
     pub(crate) chosen: &'a (dyn Fn(&Clash, bool) -> bool + Sync),
     /// Pairs to be told if there are any, the smaller number first; sorted.
     pub(crate) wanted: &'a [(u32, u32)],
+}
+
+impl Ask<'_> {
+    fn wants(&self, clash: &Clash) -> bool {
+        self.wanted.binary_search(&(clash.low.min(clash.high), clash.low.max(clash.high))).is_ok()
+    }
 }
 
 /// Counts and groups all pairs, with so many threads.
@@ -91,10 +99,12 @@ pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>, threads
                 (figure.best, figure.witness) = (best, pair.clash);
             }
         }
-        if ask.wanted.binary_search(&(low.min(high), low.max(high))).is_ok() {
+        if ask.wants(&pair.clash) {
             found.wanted.push(pair.clash);
         }
     });
+    let twice = |clash: &Clash| found.wanted.iter().any(|own| (own.low, own.high) == (clash.low, clash.high));
+    found.uncounted = first.uncounted.into_values().filter(|clash| !twice(clash)).collect();
     found.at_fault.sort_unstable_by_key(|figure| {
         (std::cmp::Reverse((figure.strict > 0, figure.strict + figure.plain)), hash(figure.claim))
     });
@@ -133,6 +143,8 @@ struct First {
     remembered: Option<Vec<Met>>,
     /// Pairs with a claim that has several entries, each once: under strict, if it is so at all.
     doubled: BTreeMap<(u32, u32), Met>,
+    /// Wanted pairs that do not count, under strict, if they are so at all.
+    uncounted: BTreeMap<(u32, u32), Clash>,
     is_cut: bool,
 }
 
@@ -169,6 +181,7 @@ impl First {
             degrees: vec![0; claims],
             remembered: Some(Vec::new()),
             doubled: BTreeMap::new(),
+            uncounted: BTreeMap::new(),
             is_cut: false,
         };
         let rows = search.columns.rows;
@@ -179,6 +192,9 @@ impl First {
             count += 1;
             let flow = if count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             if !(ask.chosen)(&met.clash, met.same_scope) {
+                if ask.wants(&met.clash) {
+                    first.add_uncounted(met.clash);
+                }
                 return flow;
             }
             if low.max(high) >= rows {
@@ -203,6 +219,10 @@ impl First {
         }
     }
 
+    fn add_uncounted(&mut self, clash: Clash) {
+        self.uncounted.entry((clash.low, clash.high)).or_insert(clash).strict |= clash.strict;
+    }
+
     fn count(&mut self, clash: Clash) {
         *(if clash.strict { &mut self.strict } else { &mut self.plain }) += 1;
         for claim in [clash.low, clash.high] {
@@ -221,6 +241,7 @@ impl First {
                 degrees: Vec::new(),
                 remembered: None,
                 doubled: BTreeMap::new(),
+                uncounted: BTreeMap::new(),
                 is_cut: false,
             };
         };
@@ -235,6 +256,7 @@ impl First {
                 all
             });
             part.doubled.into_values().for_each(|met| all.add_doubled(met));
+            part.uncounted.into_values().for_each(|clash| all.add_uncounted(clash));
         }
         all
     }

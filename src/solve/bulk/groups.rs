@@ -113,7 +113,8 @@ impl Groups {
             let mut count = 0;
             for slot in &mut table {
                 count += *slot;
-                *slot = count - 1;
+                // OK because before the first group there is none, and nothing asks for a day there.
+                *slot = count.saturating_sub(1);
             }
             self.first_days = count as usize;
             let number = |day: i32| table.get(offset(day.min(most))).copied().unwrap_or(0);

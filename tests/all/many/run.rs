@@ -1,0 +1,136 @@
+//! The command on more than 100,000 claims.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::process::Stdio;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::command::{code, gainsay, path, run, stderr, stdout};
+
+const BOOK: &str = r#"{ "dimensions": { "place": { "root": "world", "phrase": "in {}", "terms": { "port": { "label": "the port" } } } },
+    "measures": { "boats": { "unit": "boat", "kind": "count", "whole": true, "dimensions": ["place"], "phrase": "{} boats lost" } } }"#;
+
+fn claim(source: &str, id: &str, day: usize, boats: usize) -> String {
+    let (year, month, day) = (1900 + day / 336, day / 28 % 12 + 1, day % 28 + 1);
+    format!(
+        "{{\"source\": \"{source}\", \"id\": \"{id}\", \"quote\": \"{boats} boats\", \"measure\": \"boats\", \"place\": \"port\", \"period\": \"{year}-{month:02}-{day:02}\", \"value\": {boats}}}\n"
+    )
+}
+
+/// 100,001 claims of one source, and some of another that says otherwise of the first days.
+fn lines() -> String {
+    let mut lines = "{\"source\": {\"id\": \"log\"}}\n{\"source\": {\"id\": \"gazette\"}}\n".to_owned();
+    for number in 0..100_001 {
+        lines.push_str(&claim("log", &format!("n{number}"), number / 4, 300 + number / 4 % 100));
+    }
+    for number in 0..5 {
+        write!(lines, "{}", claim("gazette", &format!("g{number}"), number, 200)).unwrap();
+    }
+    lines
+}
+
+/// The folder of them, made once.
+fn folder() -> &'static TempDir {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    FOLDER.get_or_init(|| {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("sources")).unwrap();
+        fs::write(folder.path().join("codebook.json"), BOOK).unwrap();
+        fs::write(folder.path().join("sources/all.jsonl"), lines()).unwrap();
+        folder
+    })
+}
+
+#[test]
+fn text_tells_each_figure_at_fault_once() {
+    let output = run(&["check", path(folder())]);
+    let text = stdout(&output);
+    assert_eq!(code(&output), 1, "{}", stderr(&output));
+    // Each of the five is in four pairs, each pair with another figure of the log.
+    assert!(text.contains("20 pairs of figures cannot both be true"), "{text}");
+    assert!(text.contains("5 figures are at fault"), "{text}");
+    assert_eq!(text.matches("(gazette/g").count(), 5, "{text}");
+    assert_eq!(stdout(&run(&["check", path(folder()), "--threads", "3"])), text);
+    let three = stdout(&run(&["check", path(folder()), "--limit", "3"]));
+    assert_eq!(three.matches("(gazette/g").count(), 3, "{three}");
+    assert!(three.contains("3 are told"), "{three}");
+}
+
+#[test]
+fn json_is_what_the_schema_says() {
+    let output = run(&["check", path(folder()), "--format", "json", "--limit", "2"]);
+    assert_eq!(code(&output), 1);
+    let report: Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let schema: Value = serde_json::from_str(&stdout(&run(&["schema", "report"]))).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let wrong: Vec<String> = validator.iter_errors(&report).map(|error| error.to_string()).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    assert_eq!(report["summary"]["contradictions"], 20);
+    assert_eq!(report["summary"]["claims"], 100_006);
+    assert_eq!(report["findings"].as_array().unwrap().len(), 2);
+    assert_eq!(report["findings"][0]["at_fault"]["others"], 3);
+}
+
+#[test]
+fn what_there_is_no_room_for_is_refused() {
+    let output = run(&["check", path(folder()), "--format", "html"]);
+    assert_eq!(code(&output), 2);
+    assert!(output.stdout.is_empty());
+    assert!(stderr(&output).contains("a page has no room for so many claims"), "{}", stderr(&output));
+    assert!(stderr(&output).contains("--format json"), "{}", stderr(&output));
+}
+
+#[test]
+fn the_exit_status_is_that_of_a_small_folder() {
+    assert_eq!(code(&run(&["check", path(folder()), "--fail-on", "never"])), 0);
+    assert_eq!(code(&run(&["check", path(folder()), "--source", "nobody"])), 2);
+    assert_eq!(code(&run(&["check", path(folder()), "--rule", "part-exceeds-whole"])), 0);
+    let quiet = run(&["check", path(folder()), "--quiet", "--rule", "part-exceeds-whole"]);
+    assert!(quiet.stdout.is_empty() && quiet.stderr.is_empty());
+}
+
+/// Lines from standard input may be many or few.
+#[test]
+fn lines_come_from_standard_input() {
+    let few = tempfile::tempdir().unwrap();
+    fs::write(few.path().join("codebook.json"), BOOK).unwrap();
+    let check = |lines: &str| {
+        let file = few.path().join("stdin");
+        fs::write(&file, lines).unwrap();
+        let mut command = gainsay(&["check", "-", "--claims", path(&few)]);
+        command.stdin(fs::File::open(&file).unwrap()).output().unwrap()
+    };
+    let output = check(&lines());
+    assert!(stdout(&output).contains("20 pairs of figures"), "{}", stderr(&output));
+    let broken = check(&lines().replacen("\"boats\", \"place\"", "\"boat\", \"place\"", 1));
+    assert_eq!(code(&broken), 2);
+    assert!(broken.stdout.is_empty() && stderr(&broken).contains("<stdin>:3:"), "{}", stderr(&broken));
+}
+
+/// Ctrl-C ends it, and nothing half-finished is told.
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_tells_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("sources")).unwrap();
+    fs::write(folder.path().join("codebook.json"), BOOK).unwrap();
+    let lines = lines();
+    // Enough of them that it is still at work when it is interrupted.
+    for number in 0..12 {
+        let own =
+            lines.replace("\"log\"", &format!("\"log-{number}\"")).replace("\"gazette\"", &format!("\"g-{number}\""));
+        fs::write(folder.path().join(format!("sources/{number}.jsonl")), own).unwrap();
+    }
+    let mut command = gainsay(&["check", path(&folder), "--threads", "1"]);
+    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.stdout.is_empty());
+    assert_eq!(code(&output), 130, "{}", stderr(&output));
+    assert!(stderr(&output).contains("interrupted; nothing is reported"), "{}", stderr(&output));
+}
