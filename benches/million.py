@@ -20,6 +20,7 @@ import statistics
 import subprocess
 import sys
 import threading
+import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # What getrusage calls a unit of memory.
@@ -32,17 +33,19 @@ class Program:
 
     def __init__(self, name, threads, command, counts):
         self.name, self.threads, self.command, self.counts = name, threads, [str(word) for word in command], counts
-        self.seconds, self.memory, self.pairs, self.failed = [], [], None, None
+        self.seconds, self.wall, self.memory, self.pairs, self.failed = [], [], [], None, None
 
     def run(self, output, timeout):
         """Runs once, unless a run failed before."""
         if self.failed:
             return
         with open(output, "wb") as out, open(f"{output}.err", "wb") as errors:
+            begun = time.monotonic()
             process = subprocess.Popen(self.command, stdout=out, stderr=errors, cwd=ROOT)
         timer = threading.Timer(timeout, process.kill)
         timer.start()
         _, status, usage = os.wait4(process.pid, 0)
+        took = time.monotonic() - begun
         timer.cancel()
         process.returncode = code = os.waitstatus_to_exitcode(status)
         # gainsay's 1 says that there are findings.
@@ -52,6 +55,7 @@ class Program:
             self.failed = stopped if code == -9 else (said[0] if said else f"exit status {code}")
             return
         self.seconds.append(usage.ru_utime + usage.ru_stime)
+        self.wall.append(took)
         self.memory.append(usage.ru_maxrss * MEMORY)
         found = self.counts(output) if self.counts else None
         if self.pairs not in (None, found):
@@ -60,11 +64,9 @@ class Program:
 
 
 def summary(report):
-    """Contradictions and tensions in a report of gainsay, whose summary is near its beginning."""
-    with open(report, encoding="utf-8") as text:
-        head = text.read(1 << 16)
-    told, _ = json.JSONDecoder().raw_decode(head, head.index("{", head.index('"summary"')))
-    return told["contradictions"], told["tensions"]
+    """How many pairs a report of gainsay counts, under strict and only as a reader takes them."""
+    many = json.loads(pathlib.Path(report).read_text(encoding="utf-8"))["many"]
+    return many["strict_pairs"], many["plain_pairs"]
 
 
 def counted(output):
@@ -100,10 +102,10 @@ def measure(claims, arguments, target):
             program.run(arguments.work / "output", arguments.timeout)
 
     print(f"\n## {claims:,} claims ({shape}), {size / 1e6:.0f} MB, {arguments.lies} lies, seed {arguments.seed}\n")
-    print("| program | threads | processor time, s (least to most) | of the parser's | peak memory, MB | of the file | contradictions | tensions |")
-    print("| --- | --: | --: | --: | --: | --: | --: | --: |")
+    print("| program | threads | processor time, s (least to most) | of the parser's | time that passed, s | of the parser's | peak memory, MB | of the file | strict pairs | plain pairs |")
+    print("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |")
     parser = next(program for program in measured if program.name == PARSER)
-    floor = statistics.median(parser.seconds) if parser.seconds else None
+    floor = (statistics.median(parser.seconds), statistics.median(parser.wall)) if parser.seconds else None
     for program in measured:
         print(row(program, floor, size))
     for program in measured:
@@ -119,12 +121,13 @@ def measure(claims, arguments, target):
 
 def row(program, floor, size):
     if program.failed or not program.seconds:
-        return f"| {program.name} | {program.threads} | not run | | | | | |"
+        return f"| {program.name} | {program.threads} | not run | | | | | | | |"
     seconds, memory = statistics.median(program.seconds), statistics.median(program.memory)
     spread = f"{seconds:.2f} ({min(program.seconds):.2f} to {max(program.seconds):.2f})"
-    share = f"{seconds / floor:.2f}" if floor else ""
+    wall = statistics.median(program.wall)
+    shares = [f"{seconds / floor[0]:.2f}", f"{wall / floor[1]:.2f}"] if floor else ["", ""]
     pairs = [f"{count:,}" for count in program.pairs] if program.pairs else ["", ""]
-    cells = [program.name, str(program.threads), spread, share, f"{memory / 1e6:.0f}", f"{memory / size:.2f}", *pairs]
+    cells = [program.name, str(program.threads), spread, shares[0], f"{wall:.2f}", shares[1], f"{memory / 1e6:.0f}", f"{memory / size:.2f}", *pairs]
     return f"| {' | '.join(cells)} |"
 
 

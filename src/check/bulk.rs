@@ -38,7 +38,8 @@ pub fn read_many(files: &ManyFiles, threads: usize, tell: Tell<'_>) -> Result<Bu
 /// Checks claims that were read by [`read_many`].
 ///
 /// Every pair of figures that cannot both be true is counted; findings are told for the figures at fault, as many as
-/// [`Options::limit`] says, each with the pair that shows it best and the number of the others.
+/// [`Options::limit`] says, each with the pair that shows it best and the number of the others; with the largest limit that there
+/// is, every pair is told.
 ///
 /// # Errors
 ///
@@ -78,7 +79,10 @@ fn checked(
         let rule = if same_scope { "disagreement" } else { "part-exceeds-whole" };
         options.chooses(rule, [clash.low, clash.high].map(|claim| bulk.source_of(claim).id.as_str()))
     };
-    let found = clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known }, bulk.threads);
+    // Without a limit every pair is told, and not only one for each figure at fault.
+    let every = options.limit == usize::MAX;
+    let found =
+        clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known, every }, bulk.threads);
     let compared = search.compared(bulk.numbers());
     let codebook = &bulk.corpus.codebook;
     let at_fault = found.at_fault.iter().map(|figure| figure.claim);
@@ -97,8 +101,8 @@ fn checked(
     let sums = sums::prove(bulk, &larger.sets, options)?;
     let named = sample(&larger.undecided, &hash);
     let of_sums = sums.conflicts.iter().flat_map(|sum| sum.claims.iter().copied());
-    let pairs = shown.iter().chain(&found.uncounted);
-    let picked = pick(bulk, pairs, &doubts, of_sums.chain(named.iter().copied()))?;
+    let uncounted = found.uncounted.iter().flat_map(|clash| [clash.low, clash.high]);
+    let picked = pick(bulk, &shown, &doubts, of_sums.chain(named.iter().copied()).chain(uncounted))?;
     let whole = Whole {
         bulk,
         columns,
@@ -109,19 +113,15 @@ fn checked(
         undecided: &larger.undecided,
         named: &named,
         cut: larger.cut,
+        every,
     };
     let r = whole.report(&picked, &shown, options, tell);
     Ok(Some(r))
 }
 
 /// The claims that bear on what is shown, and all that are not plain.
-fn pick<'c>(
-    bulk: &Bulk,
-    shown: impl Iterator<Item = &'c Clash>,
-    doubts: &Doubts,
-    others: impl Iterator<Item = u32>,
-) -> Result<Picked, Faults> {
-    let of_pairs = shown.flat_map(|clash| [clash.low, clash.high]);
+fn pick(bulk: &Bulk, shown: &[Clash], doubts: &Doubts, others: impl Iterator<Item = u32>) -> Result<Picked, Faults> {
+    let of_pairs = shown.iter().flat_map(|clash| [clash.low, clash.high]);
     let all = of_pairs.chain(doubts.shown.iter().copied()).chain(others);
     let rows: Vec<u32> = all.filter(|&claim| claim < bulk.row_count()).collect();
     let apart: Vec<ClaimId> = bulk.corpus.claims().map(|(id, _)| id).collect();
@@ -191,6 +191,8 @@ struct Whole<'a> {
     named: &'a [u32],
     /// Whether there may be more sums than were looked at.
     cut: bool,
+    /// Whether every pair is told.
+    every: bool,
 }
 
 impl Whole<'_> {
@@ -252,7 +254,7 @@ impl Whole<'_> {
             else {
                 continue;
             };
-            let others = figure.strict + figure.plain - 1;
+            let others = if self.every { 0 } else { figure.strict + figure.plain - 1 };
             at_fault.insert([low.min(high), low.max(high)], AtFault { claim: own.clone(), others });
         }
         for finding in report.findings.iter_mut().filter(|finding| finding.certificate.is_some()) {
@@ -328,7 +330,8 @@ impl Whole<'_> {
         }
         report.many = Some(ManyClaims {
             sums_at_least: self.cut || self.sums.cut,
-            pairs: self.found.strict.saturating_add(self.found.plain),
+            strict_pairs: self.found.strict,
+            plain_pairs: self.found.plain,
             at_least: self.found.cut,
             figures_at_fault: self.found.at_fault.len(),
             told: shown.len(),

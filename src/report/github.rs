@@ -50,6 +50,7 @@ pub fn github(report: &Report) -> String {
     annotations.sort_by_key(|(level, _)| Level::ALL.iter().position(|known| known == level));
     let mut lines: Vec<String> = annotations.iter().map(|(_, command)| command.clone()).collect();
     lines.push(format!("gainsay: {}. {}.", told::counts(report), told::compared(report)));
+    lines.extend(told::many(report));
     lines.extend(told::left_out(report));
     lines.extend(unseen(&annotations));
     lines.push(String::new());
@@ -62,6 +63,7 @@ fn annotation(finding: &Finding, others: usize) -> (Level, String) {
     lines.push(finding.explanation.clone());
     lines.extend(finding.hints.iter().map(|hint| format!("Perhaps: {}", told::hint(&hint.text))));
     lines.extend(told::more_like_it(others));
+    lines.extend(told::at_fault(finding));
     lines.push(finding.id.clone());
     let level = Level::of(finding.verdict);
     let title = format!("{}: {}", finding.verdict.word(), finding.rule);

@@ -78,8 +78,10 @@ pub struct Report {
 /// What a report tells of more claims than can be told of: the counts of its summary are of all, its findings are some.
 #[derive(Clone, Debug, JsonSchema, Serialize)]
 pub struct ManyClaims {
-    /// How many pairs of figures cannot both be true, under either reading.
-    pub pairs: u64,
+    /// How many pairs of figures cannot both be true.
+    pub strict_pairs: u64,
+    /// How many more cannot as a reader takes them.
+    pub plain_pairs: u64,
     /// Whether the counting ended early, so that there may be more.
     pub at_least: bool,
     /// Whether there may be more conflicts of three claims and more than those that are told.

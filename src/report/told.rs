@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::text::count;
+use crate::report::text::{amount, count};
 use crate::report::{At, Finding, FindingClaim, Report, harmless};
 
 /// A place in a file, as a reader of the report looks for it.
@@ -94,7 +94,7 @@ pub(in crate::report) fn at_fault(finding: &Finding) -> Option<String> {
     let told = finding.claims.iter().find(|claim| claim.claim == figure.claim)?;
     let more = match figure.others {
         1 => "one more figure".to_owned(),
-        others => format!("{others} more figures"),
+        others => format!("{} more figures", amount(usize::try_from(others).unwrap_or(usize::MAX))),
     };
     Some(harmless(&format!("“{}” ({}) clashes with {more} in the same way.", told.quote, figure.claim)))
 }
@@ -104,24 +104,26 @@ pub(in crate::report) fn many(report: &Report) -> Vec<String> {
     let Some(many) = &report.many else { return Vec::new() };
     let least = if many.at_least { "at least " } else { "" };
     let mut told = Vec::new();
-    if many.pairs > 0 {
-        let all = if many.told as u64 == many.pairs {
+    let pairs = many.strict_pairs.saturating_add(many.plain_pairs);
+    if pairs > 0 {
+        let all = if many.told as u64 == pairs {
             "all of them are told".to_owned()
         } else {
-            format!(
-                "{} told; `--limit` and `--all` tell more",
-                if many.told == 1 { "1 is".to_owned() } else { format!("{} are", many.told) }
-            )
+            let told = if many.told == 1 { "1 pair is".to_owned() } else { format!("{} pairs are", amount(many.told)) };
+            format!("{told} told; `--limit` and `--all` tell more")
         };
+        let pairs = usize::try_from(pairs).unwrap_or(usize::MAX);
         let figures = match many.figures_at_fault {
             1 => "1 figure is at fault".to_owned(),
-            figures => format!("{figures} figures are at fault"),
+            figures => format!("{} figures are at fault", amount(figures)),
         };
-        told.push(format!("{least}{} pairs of figures cannot both be true; {figures}; {all}.", many.pairs));
+        told.push(format!("{least}{} of figures cannot both be true; {figures}; {all}.", count(pairs, "pair")));
+    }
+    if many.sums_at_least {
+        told.push("Conflicts of three claims and more were not all looked for.".to_owned());
     }
     told.push(
-        "Among so many claims, neither the same claim twice nor the same figure for two scopes nor what looks alike is \
-         remarked on."
+        "Not looked for among so many claims: the same claim twice, one figure for two scopes, and look-alikes."
             .to_owned(),
     );
     told
@@ -167,11 +169,11 @@ pub(in crate::report) fn compared(report: &Report) -> String {
         "{} read from {}: {} compared, {} alone, {} not comparable, {} undecided, {} superseded",
         count(summary.claims, "claim"),
         count(summary.sources, "source"),
-        coverage.compared,
-        coverage.alone,
-        coverage.not_comparable,
-        coverage.undecided,
-        coverage.superseded,
+        amount(coverage.compared),
+        amount(coverage.alone),
+        amount(coverage.not_comparable),
+        amount(coverage.undecided),
+        amount(coverage.superseded),
     )
 }
 

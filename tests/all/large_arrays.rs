@@ -227,13 +227,13 @@ fn what_stands_around_the_claims_is_told_alike() {
         ("{ \"id\": \"a\"", "{ 'id': \"a\""),
         ("\"source\": {", "\"source\" {"),
     ];
-    let changed = changes.iter().flat_map(|(from, to)| [&file, &line, &spread].map(|text| text.replacen(from, to, 1)));
+    let heads = changes.iter().flat_map(|(from, to)| [&file, &line, &spread].map(|text| text.replacen(from, to, 1)));
     let ends = ["", "]", "] ", "]\n,\n \"x\": 1 }", "] } x", "] }\n}", "}", "],}", ",] }", " , ]\n}", "]] }"];
     let ended = ends.iter().flat_map(|end| {
         [&file, &line, &spread]
             .map(|text| format!("{}{end}", text.trim_end().trim_end_matches('}').trim_end().trim_end_matches(']')))
     });
-    told_alike(changed.chain(ended));
+    told_alike(heads.chain(ended));
     told_alike([format!("{{{SOURCE}, \"claims\": [,]}}"), format!("{{{SOURCE}, \"claims\": [ , {}]}}", CLAIMS[0])]);
 }
 

@@ -19,13 +19,13 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use array::has_more_items;
 pub(crate) use back::{Origin, Picked};
 pub use blocks::{Holds, LargeFile};
-use shapes::GONE;
 pub(crate) use shapes::{Coded, Figure, decoded};
 pub(crate) use worker::{Carries, Row};
 
 use array::{End, Head, is_blank};
 use blocks::{Begin, Blocks, Stop};
 use known::Known;
+use shapes::GONE;
 use worker::{Done, Numbering, Place, Worker, name_hash};
 
 use super::code::FaultCode;
@@ -43,7 +43,7 @@ use crate::codebook::{Codebook, MeasureId, TermId};
 pub const MANY: usize = 100_000;
 
 /// Large files of lines, read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Bulk {
     /// The codebook, all sources, and the claims that are not plain.
     pub(crate) corpus: Corpus,
@@ -197,14 +197,12 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
     drafts.extend(others.drafts);
     let complete = complete && others.complete;
     let superseding = back::superseding(&drafts);
-    let rows = (0..).zip(&merged.rows);
-    let gone = rows.filter(|(_, row)| row.figure == GONE).map(|(row, _)| row).collect();
     let mut bulk = Bulk {
         corpus: Corpus::default(),
         cells: merged.cells.iter().map(|&key| known.terms(key)).collect(),
+        gone: merged.rows.iter().zip(0..).filter(|(row, _)| row.figure == GONE).map(|(_, at)| at).collect(),
         rows: std::mem::take(&mut merged.rows),
         places: std::mem::take(&mut merged.places),
-        gone,
         too_early: Vec::new(),
         figures: std::mem::take(&mut merged.figures),
         doubtful: std::mem::take(&mut merged.doubtful),
@@ -335,14 +333,13 @@ impl Merged {
     }
 
     /// The same, each with the block that it is from.
-    fn placed(&self) -> impl Iterator<Item = (u32, Place, Begin)> + '_ {
+    fn in_blocks(&self) -> impl Iterator<Item = (u32, &Place, Begin)> + '_ {
         let ends = self.blocks.iter().skip(1).map(|block| block.first_row).chain([self.rows.len()]);
         self.blocks.iter().zip(ends).flat_map(|(block, end)| {
-            let rows = self.rows.get(block.first_row..end).unwrap_or_default();
+            let own = self.rows.get(block.first_row..end).unwrap_or_default();
             let places = self.places.get(block.first_row..end).unwrap_or_default();
-            let own = (number(block.first_row)..).zip(rows.iter().zip(places));
-            let own = own.filter(|(_, (row, _))| row.figure != GONE);
-            own.map(|(at, (_, &place))| (at, place, block.begin))
+            let rows = (number(block.first_row)..).zip(own.iter().zip(places));
+            rows.filter(|(_, (row, _))| row.figure != GONE).map(|(at, (_, place))| (at, place, block.begin))
         })
     }
 
@@ -350,7 +347,7 @@ impl Merged {
     fn set_apart(&mut self, rows: &[u32]) {
         let mut apart: BTreeMap<usize, (Begin, Vec<u32>)> =
             std::mem::take(&mut self.apart).into_iter().map(|(begin, lines)| (begin.number, (begin, lines))).collect();
-        let places = self.placed().filter(|(row, ..)| rows.binary_search(row).is_ok());
+        let places = self.in_blocks().filter(|(row, ..)| rows.binary_search(row).is_ok());
         let places: Vec<(u32, u32, Begin)> = places.map(|(row, about, begin)| (row, about.at, begin)).collect();
         for (row, at, begin) in places {
             apart.entry(begin.number).or_insert((begin, Vec::new())).1.push(at);

@@ -135,11 +135,11 @@ impl<'b> Shapes<'b> {
                 Some(true) => return true,
                 Some(false) => {}
                 None => {
-                    let carried = carries();
+                    let known = carries();
                     // Where other words tell a number, it may be that which fits, by chance.
-                    let alone = carried && !notable(&String::from_utf8_lossy(quote).replace(char::is_numeric, " "));
+                    let alone = known && !notable(&String::from_utf8_lossy(quote).replace(char::is_numeric, " "));
                     self.of_quote.insert(self.key.clone().into_boxed_slice(), alone);
-                    return carried;
+                    return known;
                 }
             }
         }

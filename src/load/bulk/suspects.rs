@@ -46,7 +46,7 @@ fn not_described(merged: &Merged, drafts: &[Draft], files: &[LargeFile]) -> Vec<
     }
     let mut found = Vec::new();
     let mut met = vec![usize::MAX; merged.sources.len()];
-    for (row, at, begin) in merged.placed() {
+    for (row, at, begin) in merged.in_blocks() {
         if files.get(begin.file).is_some_and(|file| file.holds == Holds::Array) {
             continue;
         }

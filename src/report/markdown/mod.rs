@@ -119,6 +119,7 @@ fn told_in_full((finding, others): &(&Finding, usize)) -> String {
     let mut items: Vec<String> =
         finding.hints.iter().map(|hint| format!("Perhaps: {}", escaped(&told::hint(&hint.text)))).collect();
     items.extend(told::more_like_it(*others));
+    items.extend(told::at_fault(finding).map(|told| escaped(&told)));
     let at = finding.at.as_ref().map(|at| format!(" at {}", escaped(&Place::at(at).told()))).unwrap_or_default();
     let group = if finding.certificate.is_some() { format!(", group {}", finding.group) } else { String::new() };
     items.push(format!("{}{group}{at}", code(&finding.id)));
@@ -189,7 +190,9 @@ fn foot(report: &Report) -> String {
         let groups: Vec<&str> = report.cut.iter().map(|cut| cut.group.as_str()).collect();
         format!(" There may be more conflicts than are listed in {}.", escaped(&groups.join(", ")))
     };
-    format!("{}.{cut}\n", told::compared(report))
+    let mut foot = told::many(report);
+    foot.push(format!("{}.{cut}\n", told::compared(report)));
+    foot.join("\n\n")
 }
 
 #[cfg(test)]

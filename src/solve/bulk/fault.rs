@@ -69,6 +69,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) chosen: &'a (dyn Fn(&Clash, bool) -> bool + Sync),
     /// Pairs to be told if there are any, the smaller number first; sorted.
     pub(crate) wanted: &'a [(u32, u32)],
+    /// Whether all pairs are to be told.
+    pub(crate) every: bool,
 }
 
 impl Ask<'_> {
@@ -99,12 +101,12 @@ pub(crate) fn clashes(search: &Search<'_>, claims: usize, ask: &Ask<'_>, threads
                 (figure.best, figure.witness) = (best, pair.clash);
             }
         }
-        if ask.wants(&pair.clash) {
+        if ask.every || ask.wants(&pair.clash) {
             found.wanted.push(pair.clash);
         }
     });
     let twice = |clash: &Clash| found.wanted.iter().any(|own| (own.low, own.high) == (clash.low, clash.high));
-    found.uncounted = first.uncounted.into_values().filter(|clash| !twice(clash)).collect();
+    found.uncounted = first.uncounted.values().copied().filter(|clash| !twice(clash)).collect();
     found.at_fault.sort_unstable_by_key(|figure| {
         (std::cmp::Reverse((figure.strict > 0, figure.strict + figure.plain)), hash(figure.claim))
     });
@@ -193,7 +195,7 @@ impl First {
             let flow = if count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
             if !(ask.chosen)(&met.clash, met.same_scope) {
                 if ask.wants(&met.clash) {
-                    first.add_uncounted(met.clash);
+                    first.uncounted.entry((low, high)).or_insert(met.clash).strict |= met.clash.strict;
                 }
                 return flow;
             }
@@ -217,10 +219,6 @@ impl First {
         if (met.clash.strict, met.excess) > (known.clash.strict, known.excess) {
             *known = met;
         }
-    }
-
-    fn add_uncounted(&mut self, clash: Clash) {
-        self.uncounted.entry((clash.low, clash.high)).or_insert(clash).strict |= clash.strict;
     }
 
     fn count(&mut self, clash: Clash) {
@@ -256,7 +254,9 @@ impl First {
                 all
             });
             part.doubled.into_values().for_each(|met| all.add_doubled(met));
-            part.uncounted.into_values().for_each(|clash| all.add_uncounted(clash));
+            for (pair, clash) in part.uncounted {
+                all.uncounted.entry(pair).or_insert(clash).strict |= clash.strict;
+            }
         }
         all
     }

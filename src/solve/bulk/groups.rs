@@ -37,8 +37,9 @@ pub(super) struct Group {
 impl Group {
     /// How long it is, roughly.
     pub(super) fn length(&self) -> usize {
-        let days = i64::from(self.last) - i64::from(self.first) + 1;
-        LONGEST.iter().take_while(|longest| days > **longest).count()
+        let more = i64::from(self.last) - i64::from(self.first);
+        let [day, month, year] = LONGEST.map(|longest| usize::from(more >= longest));
+        day + month + year
     }
 
     /// Whether the days of a group lie in its own.

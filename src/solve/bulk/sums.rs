@@ -316,7 +316,8 @@ impl Terms<'_> {
 
     fn class(&self, class: &[(TermId, usize)], told: &mut Told) {
         let cell_of: HashMap<TermId, usize, RandomState> = class.iter().copied().collect();
-        let mut sums: HashMap<(usize, usize), Sum, RandomState> = HashMap::default();
+        // Per cell that something was added up for, the sums of its groups.
+        let mut sums: HashMap<usize, Vec<Sum>, RandomState> = HashMap::default();
         for &(term, cell) in class {
             let chain = self.codebook.dimensions.chain(term).skip(1);
             let mut above: Vec<Above<'_>> = chain
@@ -329,8 +330,9 @@ impl Terms<'_> {
             let children = self.codebook.dimensions.children(term);
             let own_children = children.iter().filter(|child| !self.codebook.dimensions.term(**child).overlaps).count();
             let is_covered = self.codebook.dimensions.term(term).exhaustive;
+            let own = sums.remove(&cell);
             for (at, group) in self.search.groups.of_cell(cell).iter().enumerate() {
-                let sum = sums.get(&(cell, at)).copied().unwrap_or_default();
+                let sum = own.as_ref().and_then(|own| own.get(at)).copied().unwrap_or_default();
                 let (low, high) = (self.scale.low(group), self.scale.high(group));
                 let covered = is_covered && own_children > 0 && sum.children == own_children;
                 let cover = if covered { sum.high } else { NO_END };
@@ -343,7 +345,8 @@ impl Terms<'_> {
                 }
                 let found = above.iter_mut().find_map(|above| Some((above.cell, above.same_days(group)?)));
                 let Some((above, whole)) = found else { continue };
-                let slot = sums.entry((above, whole)).or_default();
+                let of_cell = || vec![Sum::default(); self.search.groups.of_cell(above).len()];
+                let Some(slot) = sums.entry(above).or_insert_with(of_cell).get_mut(whole) else { continue };
                 slot.low = slot.low.saturating_add(least);
                 if parent == Some(above) && most < NO_END {
                     slot.high = slot.high.saturating_add(most);

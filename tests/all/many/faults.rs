@@ -32,6 +32,7 @@ fn words(number: usize) -> String {
 }
 
 /// Lines that are broken, or look as if they were.
+#[expect(clippy::too_many_lines, reason = "a list of lines")]
 fn odd() -> Vec<Vec<u8>> {
     let sixteen = words(16);
     let fifteen = words(15);
@@ -282,6 +283,43 @@ fn each_odd_line_is_told_alike() {
     }
     assert!(wrong.is_empty(), "{}\n{}", wrong.len(), wrong.join("\n=====\n"));
     assert!(faults > 150, "{faults}");
+}
+
+/// A mark at the beginning of a file, sources that other files describe, a line that never ends.
+#[test]
+fn odd_files_are_told_alike() {
+    let [a, b, c] = SOURCES;
+    let good = claim(&[]);
+    let of_b = claim(&[("source", r#""b""#)]);
+    let of_c = claim(&[("source", r#""c""#), ("place", r#"["land"]"#)]);
+    let cases: [&[String]; 7] = [
+        &[format!("\u{feff}{a}\n{good}")],
+        &[format!("\u{feff}{a}\n{good}\n{good}"), "\u{feff}".to_owned()],
+        &[format!("{a}\n{good}\n{of_b}\n{of_b}"), format!("{b}\n{of_b}\n{good}\n{of_c}"), c.to_owned()],
+        &[format!("{good}\n{a}\n{good}\n{good}")],
+        &[format!("{a}\n{good}"), format!("{a}\n{good}")],
+        &[String::new(), "\n\r\n".to_owned()],
+        &[format!("{a}\n{good}\n{}", "x".repeat((1 << 24) + 1))],
+    ];
+    for (number, texts) in cases.into_iter().enumerate() {
+        let files = texts
+            .iter()
+            .zip(["m", "n", "o"])
+            .fold(Files::new(&codebook()), |files, (text, name)| files.with(name, text.as_str()));
+        let few = told_few(&files);
+        assert_eq!(few, told_many(&files, 2), "{number}");
+        assert_eq!(few == "none", number == 5, "{number}: {few}");
+    }
+}
+
+/// Lines among the files that are kept are read too.
+#[test]
+fn lines_beside_large_files_are_read() {
+    let files = file(&[], "\n", "");
+    let mut kept = files.many();
+    kept.files.add("-", "{\"source\": {\"id\": \"d\"}}\n{\"source\": \"d\"}");
+    let unread = kept.read(1).unwrap_err();
+    assert!(told(&unread).contains("<stdin>:2:1"), "{}", told(&unread));
 }
 
 proptest! {

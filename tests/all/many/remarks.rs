@@ -127,6 +127,10 @@ proptest! {
 
 #[test]
 fn what_is_drawn_is_remarked_on() {
-    let report = files(&(0..400).collect::<Vec<_>>()).check_few(&options());
-    assert!(counts(&report).iter().all(|&count| count > 10), "{:?}", counts(&report));
+    let mut found = [0; 3];
+    for first in (0..400).step_by(10) {
+        let report = files(&(first..first + 10).collect::<Vec<_>>()).check_few(&options());
+        found.iter_mut().zip(counts(&report)).for_each(|(all, own)| *all += own);
+    }
+    assert!(found.iter().all(|&count| count > 10), "{found:?}");
 }
