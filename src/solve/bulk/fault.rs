@@ -167,11 +167,15 @@ impl First {
             // Where the counting ends early, what was counted would depend on the number of threads.
             if parts.iter().any(|part| part.is_cut) { run(0, 1) } else { Self::merged(parts) }
         };
-        let doubled = std::mem::take(&mut first.doubled);
-        for met in doubled.values() {
-            first.count(met.clash);
+        // What such a pair is told as is known only when all its entries have been met.
+        for (pair, met) in std::mem::take(&mut first.doubled) {
+            if (ask.chosen)(&met.clash, met.same_scope) {
+                first.count(met.clash);
+                first.doubled.insert(pair, met);
+            } else if ask.wants(&met.clash) {
+                first.uncounted.insert(pair, met.clash);
+            }
         }
-        first.doubled = doubled;
         first
     }
 
@@ -193,20 +197,20 @@ impl First {
             let Clash { low, high, .. } = met.clash;
             count += 1;
             let flow = if count < MOST { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
+            if low.max(high) >= rows {
+                first.add_doubled(met);
+                return flow;
+            }
             if !(ask.chosen)(&met.clash, met.same_scope) {
                 if ask.wants(&met.clash) {
                     first.uncounted.entry((low, high)).or_insert(met.clash).strict |= met.clash.strict;
                 }
                 return flow;
             }
-            if low.max(high) >= rows {
-                first.add_doubled(met);
-            } else {
-                first.count(met.clash);
-                match first.remembered.as_mut().filter(|list| list.len() < REMEMBERED) {
-                    Some(list) => list.push(met),
-                    None => first.remembered = None,
-                }
+            first.count(met.clash);
+            match first.remembered.as_mut().filter(|list| list.len() < REMEMBERED) {
+                Some(list) => list.push(met),
+                None => first.remembered = None,
             }
             flow
         });

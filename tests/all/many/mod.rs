@@ -8,6 +8,7 @@ mod laws;
 mod pairs;
 mod remarks;
 mod run;
+mod sums;
 
 use std::fs;
 

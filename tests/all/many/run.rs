@@ -56,12 +56,12 @@ fn text_tells_each_figure_at_fault_once() {
     assert_eq!(stdout(&run(&["check", path(folder()), "--threads", "3"])), text);
     let three = stdout(&run(&["check", path(folder()), "--limit", "3"]));
     assert_eq!(three.matches("(gazette/g").count(), 3, "{three}");
-    assert!(three.contains("3 are told"), "{three}");
+    assert!(three.contains("3 pairs are told"), "{three}");
     let others = "clashes with 3 more figures in the same way";
     assert_eq!(three.matches(others).count(), 3, "{three}");
     for format in ["markdown", "github"] {
         let three = stdout(&run(&["check", path(folder()), "--limit", "3", "--format", format]));
-        assert!(three.contains("20 pairs of figures") && three.contains("3 are told"), "{three}");
+        assert!(three.contains("20 pairs of figures") && three.contains("3 pairs are told"), "{three}");
         assert_eq!(three.matches(others).count(), 3, "{three}");
     }
 }
