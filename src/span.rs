@@ -59,7 +59,7 @@ impl Lines {
 }
 
 /// How many characters start in a stretch of UTF-8: the bytes that do not continue one.
-fn starting(bytes: &[u8]) -> usize {
+pub(crate) fn starting(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 

@@ -31,9 +31,7 @@ pub(super) struct Input {
 /// Opens a claims folder, and perhaps one more source, or lines of several, from standard input.
 pub(super) fn open(folder: &Path, stdin: bool, output: Option<&Path>) -> Result<Input, Failure> {
     let (source, kept) = if stdin { from_stdin()? } else { (None, None) };
-    let lines = kept
-        .as_ref()
-        .map(|file: &NamedTempFile| LargeFile { shown: "<stdin>".to_owned(), path: file.path().to_owned() });
+    let lines = kept.as_ref().map(|file: &NamedTempFile| LargeFile::of_lines("<stdin>", file.path()));
     let mut opened = Folder::open(folder, lines).map_err(Failure::Faults)?;
     match &mut opened {
         Opened::Few(few) => {

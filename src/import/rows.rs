@@ -103,7 +103,7 @@ pub(super) fn rows<'a>(
     delimiter: u8,
 ) -> io::Result<Rows<'a, impl BufRead>> {
     let (bytes, input) = without_mark(input)?;
-    Ok(Rows::new(input, path, sink, delimiter, Start { line: 0, byte: bytes }))
+    Ok(Rows::new(input, path, sink, delimiter, Start { byte: bytes, ..Start::default() }))
 }
 
 impl<'a, R: BufRead> Rows<'a, R> {
@@ -289,7 +289,7 @@ fn without_mark(mut input: impl BufRead) -> io::Result<(usize, impl BufRead)> {
 fn passed(before: Start, byte: u8, after_return: &mut bool) -> Start {
     let starts_line = byte == b'\r' || !*after_return;
     *after_return = byte == b'\r';
-    Start { byte: before.byte + 1, line: before.line.saturating_add(u32::from(starts_line)) }
+    Start { byte: before.byte + 1, column: 0, line: before.line.saturating_add(u32::from(starts_line)) }
 }
 
 fn line_feeds(bytes: &[u8]) -> u32 {

@@ -179,6 +179,16 @@ impl Sink {
         faults.extend(others.into_iter().take(kept));
     }
 
+    /// Takes over what another one collected, at other places.
+    pub(super) fn extend_moved(&self, other: &Self, change: &dyn Fn(&mut Place)) {
+        let other = Self { faults: RefCell::new(other.faults.take()), more: other.more.clone(), ..Self::default() };
+        for fault in other.faults.borrow_mut().iter_mut() {
+            let related = fault.related.as_mut().map(|(place, _)| place);
+            fault.place.iter_mut().chain(related).for_each(change);
+        }
+        self.extend(other);
+    }
+
     /// The faults, sorted.
     pub(crate) fn into_faults(self) -> Faults {
         let mut list = self.faults.into_inner();

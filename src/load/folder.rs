@@ -4,13 +4,16 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::bulk::{LargeFile, MANY, ManyFiles, Opened};
+use super::bulk::{Holds, LargeFile, MANY, ManyFiles, Opened, has_more_items};
 use super::code::FaultCode;
 use super::fault::{Faults, Sink};
 use super::text::quoted;
 
 /// The size above which a file is not read.
 pub const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// No file below this size is looked at for how many claims it holds: with so many, each would have 80 bytes.
+const LEAST_OF_MANY: u64 = 8 << 20;
 
 /// What a file of the folder is called when it came from standard input.
 const STDIN: &str = "<stdin>";
@@ -68,7 +71,8 @@ impl Folder {
         folder.unless(sink)
     }
 
-    /// The same, but files of lines that hold more than [`MANY`] claims together are left on the disk, with `more`.
+    /// The same, but files of lines that hold more than [`MANY`] claims together are left on the disk, with `more`, and
+    /// so is each file of one source that holds more than that. They may have any size.
     ///
     /// # Errors
     ///
@@ -77,10 +81,13 @@ impl Folder {
         let (mut folder, sink, mut aside) = Self::from_disk(path, None, true);
         aside.extend(more);
         let mut lines = 0;
-        if aside.iter().any(|file| has_more_lines(&file.path, &mut lines).unwrap_or(false)) {
+        let is_many = |file: &LargeFile, lines: &mut usize| {
+            file.holds == Holds::Array || has_more_lines(&file.path, lines).unwrap_or(false)
+        };
+        if aside.iter().any(|file| is_many(file, &mut lines)) {
             return folder.unless(sink).map(|folder| Opened::Many(ManyFiles::new(folder, aside)));
         }
-        for LargeFile { shown, path } in aside {
+        for LargeFile { shown, path, .. } in aside {
             let size = fs::metadata(&path).map_or(0, |about| about.len());
             Disk { sink: &sink, folder: &mut folder, only: None, aside: None }.file(&path, shown, Role::Lines, size);
         }
@@ -213,7 +220,7 @@ struct Disk<'s, 'f> {
     folder: &'f mut Folder,
     /// None: all that there are.
     only: Option<Role>,
-    /// Where files of lines are named that are not to be read.
+    /// Where files of lines, and those of very many claims, are named that are not to be read.
     aside: Option<&'f mut Vec<LargeFile>>,
 }
 
@@ -289,7 +296,14 @@ impl Disk<'_, '_> {
 
     fn file(&mut self, path: &Path, shown: String, role: Role, size: u64) {
         if let Some(aside) = self.aside.as_mut().filter(|_| role == Role::Lines) {
-            return aside.push(LargeFile { shown, path: path.to_owned() });
+            return aside.push(LargeFile::of_lines(shown, path));
+        }
+        // Fewer bytes are soon read, however many claims they hold.
+        if size > LEAST_OF_MANY
+            && let Some(aside) = self.aside.as_mut().filter(|_| role == Role::Source)
+            && has_more_items(path, MANY).unwrap_or(false)
+        {
+            return aside.push(LargeFile::of_array(shown, path));
         }
         if size > MAX_FILE_BYTES {
             let mib = |bytes: u64| bytes >> 20;

@@ -70,7 +70,18 @@ pub(super) fn parse(page: Page<'_>) -> Option<Node<'_>> {
     parse_lazily(page, None)
 }
 
-/// The same, but the items of the list that stands under this key at the top are left unread.
+/// Reads an item of a list that stands under a key at the top of its file.
+pub(super) fn parse_item(page: Page<'_>) -> Option<Node<'_>> {
+    match serde_json::from_str::<&RawValue>(page.text.text) {
+        Ok(raw) => Some(Tree { page, unread: None }.node(raw, 3)),
+        Err(error) => {
+            syntax::report(page, &error);
+            None
+        }
+    }
+}
+
+/// The same as [`parse`], but the items of the list that stands under this key at the top are left unread.
 pub(super) fn parse_lazily<'a>(page: Page<'a>, unread: Option<&'static str>) -> Option<Node<'a>> {
     match serde_json::from_str::<&RawValue>(page.text.text) {
         Ok(raw) => Some(Tree { page, unread }.node(raw, 1)),

@@ -36,7 +36,7 @@ pub(super) fn read(path: &str, bytes: &[u8], sink: &Sink, book: Book<'_>) -> Rea
     let mut start = Start::default();
     for line in bytes.split_inclusive(|&byte| byte == b'\n') {
         reader.bytes(path, start, line, sink, book);
-        start = Start { line: start.line.saturating_add(1), byte: start.byte + line.len() };
+        start = Start { line: start.line.saturating_add(1), column: 0, byte: start.byte + line.len() };
     }
     reader.read
 }

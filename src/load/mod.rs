@@ -41,7 +41,7 @@ mod texts;
 mod timing;
 mod tree;
 
-pub use bulk::{Bulk, LargeFile, MANY, ManyFiles, Opened, Unread};
+pub use bulk::{Bulk, Holds, LargeFile, MANY, ManyFiles, Opened, Unread};
 pub use code::FaultCode;
 pub use decisions::{Recorded, WaiverEntry, record_waivers};
 pub use fault::{Fault, Faults};

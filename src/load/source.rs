@@ -190,6 +190,13 @@ fn claims<'a>(page: Page<'a>, items: &[Node<'a>], book: Book<'a>, draft: &mut Dr
 }
 
 impl Draft {
+    /// Stands for a source of which nothing can be told, so that its claims are looked at all the same.
+    pub(super) fn nameless(page: Page<'_>) -> Self {
+        let (claims, links, broken) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let place = page.place(&(0..0));
+        Self { source: nameless(page), place, published: Published::Broken, claims, links, broken }
+    }
+
     /// A source without claims yet, from what describes it; none when not even its id can be told.
     pub(super) fn of<'a>(page: Page<'a>, fields: &Fields<'_, 'a>) -> Option<Self> {
         let (source, place, published) = source_of(page, fields);

@@ -2,7 +2,7 @@
 
 use super::code::FaultCode;
 use super::fault::Page;
-use super::text::quoted;
+use super::text::{ITEM, quoted};
 use crate::span::Span;
 
 /// Reports the place at which `serde_json` gave up.
@@ -16,7 +16,8 @@ pub(super) fn report(page: Page<'_>, error: &serde_json::Error) {
             "keep one side of each `<<<<<<<` and `>>>>>>>`, and delete these lines and the `=======` between them",
         )
     } else if error.is_eof() {
-        unfinished(text, page.text.noun())
+        // Only at the end of its file can an item end too early.
+        unfinished(text, if page.text.noun() == ITEM { "file" } else { page.text.noun() })
     } else {
         explain(text, page.text.noun(), at, &error.to_string())
     };
@@ -152,11 +153,12 @@ fn between(text: &str, what: &str, at: usize, error: &str, next: char, here: Spa
         return Finding::new(here, "a key is wanted here, not a number")
             .help("write a number without commas between its digits: `1105`, not `1,105`");
     }
-    if error.starts_with("trailing characters") {
+    let is_next_item = what == ITEM && error.starts_with("trailing characters");
+    if error.starts_with("trailing characters") && !is_next_item {
         return Finding::new(here, format!("the {what} goes on after its end"))
             .help(format!("a {what} holds one object: check the brackets before this place"));
     }
-    if error.starts_with("expected `,` or") {
+    if error.starts_with("expected `,` or") || is_next_item {
         return match next {
             '}' | ']' => {
                 let opening = if next == '}' { '[' } else { '{' };

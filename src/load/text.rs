@@ -7,6 +7,9 @@ const SHOWN: usize = 140;
 /// How many of them are for what stands before the place, where the line is too long.
 const SHOWN_BEFORE: usize = 60;
 
+/// What an item of a list is called.
+pub(super) const ITEM: &str = "claim";
+
 /// A file's text with its lines.
 #[derive(Clone, Debug)]
 pub(crate) struct Text<'a> {
@@ -20,11 +23,13 @@ pub(crate) struct Text<'a> {
     noun: &'static str,
 }
 
-/// Where a line begins in its file.
+/// Where a line, or another part of a file, begins in it.
 #[derive(Copy, Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Start {
     /// How many lines are before it.
     pub(crate) line: u32,
+    /// How many characters of its line are before it.
+    pub(crate) column: u32,
     /// How many bytes are before it.
     pub(crate) byte: usize,
 }
@@ -49,12 +54,17 @@ impl<'a> Text<'a> {
         Self { path, text, lines: Lines::of(text), start: Start::default(), noun: "file" }
     }
 
-    /// A line of a file, or another part that begins a line.
+    /// A line of a file.
     pub(crate) fn line(path: &'a str, text: &'a str, start: Start) -> Self {
         Self { path, text, lines: Lines::of(text), start, noun: "line" }
     }
 
-    /// What the text is, as a message says it: a file, or a line.
+    /// An item of a list that is a file's only long one.
+    pub(crate) fn item(path: &'a str, text: &'a str, start: Start) -> Self {
+        Self { path, text, lines: Lines::of(text), start, noun: ITEM }
+    }
+
+    /// What the text is, as a message says it: a file, a line, or [`ITEM`].
     pub(super) fn noun(&self) -> &'static str {
         self.noun
     }
@@ -62,7 +72,8 @@ impl<'a> Text<'a> {
     /// The line and the column of a byte.
     pub(super) fn position(&self, offset: usize) -> Position {
         let position = self.lines.position(self.text, offset);
-        Position { line: position.line.saturating_add(self.start.line), ..position }
+        let before = if position.line == 1 { self.start.column } else { 0 };
+        Position { line: position.line.saturating_add(self.start.line), column: position.column.saturating_add(before) }
     }
 
     /// A place, with as much of its line as a screen holds.
@@ -74,7 +85,7 @@ impl<'a> Text<'a> {
         let before = self.text.get(window..start).unwrap_or_default();
         let (before, mut cut) = match before.rsplit_once('\n') {
             Some((_, line)) => (line, false),
-            None => (before, window > 0),
+            None => (before, window > 0 || self.start.column > 0),
         };
         let rest = self.text.get(start..).unwrap_or_default();
         let line = rest.char_indices().take_while(|&(_, character)| character != '\n' && character != '\r');
@@ -188,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_part_of_a_file_has_its_places_in_the_file() {
-        let place = Text::line("file", "three\nfour", Start { line: 2, byte: 8 }).place(&(6..10));
+        let place = Text::line("file", "three\nfour", Start { line: 2, column: 0, byte: 8 }).place(&(6..10));
         assert_eq!((place.position.line, place.position.column, place.span), (4, 1, 14..18));
     }
 

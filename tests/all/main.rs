@@ -16,6 +16,7 @@ mod hard;
 mod hostile;
 mod import;
 mod json_lines;
+mod large_arrays;
 mod many;
 mod page;
 mod pairs;

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
-use memchr::{memchr, memchr_iter};
-
-use super::blocks::{Begin, LargeFile};
+use super::array::behind;
+use super::blocks::{Begin, Holds, LargeFile};
 use super::shapes::GONE;
 use super::{Bulk, Merged, name_hash};
 use crate::claim::{Claim, Corpus, SourceId};
@@ -18,7 +17,7 @@ use crate::load::names::Names;
 use crate::load::source::Draft;
 use crate::load::text::{Place, Start, Text};
 
-/// Reads lines of a block, given by their beginnings in it, in order.
+/// Reads lines, or items, of a block, given by their beginnings in it, in order.
 pub(super) fn lines(
     file: &LargeFile,
     begin: Begin,
@@ -34,29 +33,27 @@ pub(super) fn lines(
     loop {
         let missing = wanted.saturating_sub(block.len());
         let read = open.by_ref().take(missing as u64).read_to_end(&mut block)?;
-        let ends = block.get(last as usize..).is_some_and(|rest| memchr(b'\n', rest).is_some());
+        let ends = block.get(last as usize..).is_some_and(|rest| file.end(rest).is_some());
         if ends || read < missing {
             break;
         }
         wanted *= 2;
     }
-    let (mut line, mut counted) = (begin.line, 0);
+    let (mut at, mut counted) = (begin.start(), 0);
     for &start in starts {
         let start = start as usize;
-        let passed = block.get(counted..start).map_or(0, |passed| memchr_iter(b'\n', passed).count());
-        line = line.saturating_add(u32::try_from(passed).unwrap_or(u32::MAX));
+        at = behind(at, block.get(counted..start).unwrap_or_default());
         counted = start;
         let rest = block.get(start..).unwrap_or_default();
-        let length = memchr(b'\n', rest).unwrap_or(rest.len());
-        let byte = usize::try_from(begin.byte).unwrap_or(usize::MAX).saturating_add(start);
-        visit(Start { line, byte }, rest.get(..length).unwrap_or_default());
+        let length = file.end(rest).unwrap_or(rest.len());
+        visit(at, rest.get(..length).unwrap_or_default());
     }
     Ok(())
 }
 
 /// The opening bracket of a line; of one that cannot be read any more, its beginning.
 pub(super) fn place(file: &LargeFile, start: Start) -> Place {
-    let begin = Begin { number: 0, file: 0, byte: start.byte as u64, line: start.line };
+    let begin = Begin { number: 0, file: 0, byte: start.byte as u64, line: start.line, column: start.column };
     let mut found = None;
     let _ = lines(file, begin, &[0], |start, line| found = Some(jsonl::place_of_line(&file.shown, line, start)));
     found.unwrap_or_else(|| jsonl::place_of_line(&file.shown, b"", start))
@@ -78,6 +75,11 @@ pub(super) fn superseding(drafts: &[Draft]) -> Vec<(String, String)> {
 }
 
 impl Bulk {
+    /// The source of a row that does not name it.
+    fn owner_of(&self, row: u32) -> Option<&str> {
+        self.owners.get(self.block_of(row).begin.file)?.as_deref()
+    }
+
     /// Reads the line of a row.
     pub(super) fn line(&self, row: u32, mut visit: impl FnMut(Start, &str, &LargeFile)) -> io::Result<()> {
         let block = self.block_of(row);
@@ -110,6 +112,10 @@ impl Bulk {
             if entry(&self.rows, row as usize).figure == GONE {
                 continue;
             }
+            let owner = self.owner_of(row);
+            if owner.is_some_and(|owner| owner != source) {
+                continue;
+            }
             let mut is_it = false;
             let _ = self.line(row, |start, line, file| {
                 let text = Text::line(&file.shown, line, start);
@@ -117,7 +123,7 @@ impl Bulk {
                 let Some(root) = crate::load::json::parse(page) else { return };
                 let Some(fields) = page.fields(&root) else { return };
                 let says = |key: &str, wanted: &str| fields.get(key).and_then(|node| page.text(node)) == Some(wanted);
-                is_it = says("source", source) && says("id", id);
+                is_it = (owner.is_some() || says("source", source)) && says("id", id);
                 if is_it {
                     draft.add(page, &fields.without("source"), Some(book), |_| None);
                 }
@@ -187,7 +193,10 @@ impl Bulk {
         let source = SourceId(source);
         let own_source = fields.get("source").and_then(|node| page.text(node));
         let claim = crate::load::source::claim_alone(page, &fields.without("source"), book, names)?;
-        let same = own_source == Some(self.corpus.source(source).id.as_str());
+        let same = match file.holds {
+            Holds::Lines => own_source == Some(self.corpus.source(source).id.as_str()),
+            Holds::Array => own_source.is_none(),
+        };
         let id = fields.get("id").and_then(|node| page.text(node))?.to_owned();
         (same && sink.is_empty()).then_some(Claim { id, source, ..claim })
     }

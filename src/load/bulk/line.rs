@@ -54,11 +54,11 @@ enum Key {
 const NEEDED: u16 = 0b11_1111;
 
 impl<'a> Line<'a> {
-    /// Takes a line apart; none when it is not plain.
-    pub(super) fn read(bytes: &'a [u8]) -> Option<Self> {
+    /// Takes a line apart; none when it is not plain. What stands in the list of a source does not name it.
+    pub(super) fn read(bytes: &'a [u8], source: Option<&'a [u8]>) -> Option<Self> {
         let mut cursor = Cursor { bytes, at: 0 };
-        let mut line = Self::default();
-        let mut seen = 0_u16;
+        let mut line = Self { source: source.unwrap_or_default(), ..Self::default() };
+        let mut seen = if source.is_some() { 1_u16 << (Key::Source as u16) } else { 0 };
         cursor.expect(b'{')?;
         loop {
             cursor.expect(b'"')?;
@@ -179,7 +179,7 @@ impl<'a> Cursor<'a> {
         loop {
             let byte = *self.bytes.get(self.at)?;
             self.at += 1;
-            if !matches!(byte, b' ' | b'\t' | b'\r') {
+            if !matches!(byte, b' ' | b'\t' | b'\r' | b'\n') {
                 return Some(byte);
             }
         }

@@ -1,9 +1,11 @@
-//! Claims by the hundred thousand: files of lines as columns of integers, of which no text is kept.
+//! Claims by the hundred thousand: files of lines, and of one source with a long list of claims, as columns of integers, of
+//! which no text is kept.
 //!
 //! [`blocks`] cuts the files, a [`worker`] for each thread takes lines apart ([`line`]), looks names up ([`known`]) and reads
-//! once what recurs ([`shapes`]). A line that is not plain is read like a claim of a small folder, after all others.
+//! once what recurs ([`shapes`]). A line or an item ([`array`]) that is not plain is read like a claim of a small folder, after all others.
 //! Whatever is shown later is read back from its file.
 
+mod array;
 mod back;
 mod blocks;
 mod known;
@@ -14,18 +16,20 @@ mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use array::has_more_items;
 pub(crate) use back::{Origin, Picked};
-pub use blocks::LargeFile;
+pub use blocks::{Holds, LargeFile};
 pub(crate) use shapes::{Coded, Figure, decoded};
 pub(crate) use worker::{Carries, Row};
 
+use array::{End, Head, is_blank};
 use blocks::{Begin, Blocks, Stop};
 use known::Known;
 use shapes::GONE;
 use worker::{Done, Numbering, Place, Worker, name_hash};
 
 use super::code::FaultCode;
-use super::fault::{Faults, Sink};
+use super::fault::{Faults, Page, Sink};
 use super::folder::File;
 use super::link::Linker;
 use super::names::Names;
@@ -61,6 +65,8 @@ pub struct Bulk {
     pub(crate) threads: usize,
     names: Names,
     files: Vec<LargeFile>,
+    /// Per file, the id of the source if its claims do not name it.
+    owners: Vec<Option<String>>,
     blocks: Vec<Block>,
     /// Per row, what its source and its id hash to: an order of rows that does not depend on files.
     hashes: Vec<u64>,
@@ -163,7 +169,11 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
         return Err(Unread::Faults(sink.into_faults()));
     };
     let known = Known::of(&book);
-    let dones = columns(&known, &book, &names, &files, reading);
+    let heads: Vec<Option<Head>> = (0..).zip(&files).map(|(at, file)| head(at, file, &files, &sink)).collect();
+    let owners: Vec<Option<String>> = heads.iter().map(|head| head.as_ref().map(|head| head.source.clone())).collect();
+    let blocks = Blocks::new(&files, &heads, reading.block);
+    let dones = columns(&known, (&book, &names), &blocks, &owners, reading);
+    let lists = Lists { files: &files, heads: &heads, ends: blocks.into_ends() };
     let mut merged = Merged::of(&known, dones);
     for stop in std::mem::take(&mut merged.stops) {
         report_stop(&stop, &files, &sink);
@@ -173,14 +183,14 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
     }
     let lines: Vec<&File> = folder.files().into_iter().filter(|file| file.role == Role::Lines).collect();
     let others = super::sources_of(&texts, &lines, &sink, Some((&book, &names)));
-    let mut read = Apart::read(&merged, &files, (&book, &names));
+    let mut read = Apart::read(&merged, &lists, (&book, &names));
     loop {
         let suspects = suspects::suspects(&merged, &read.drafts, &files);
         if suspects.is_empty() || !read.sink.is_empty() && merged.has_set_apart {
             break;
         }
         merged.set_apart(&suspects);
-        read = Apart::read(&merged, &files, (&book, &names));
+        read = Apart::read(&merged, &lists, (&book, &names));
     }
     let Apart { mut drafts, complete, sink: own } = read;
     sink.extend(own);
@@ -202,6 +212,7 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
         hashes: Vec::new(),
         claims_of: Vec::new(),
         files,
+        owners,
     };
     bulk.pull(&merged, &mut drafts, &superseding, (&book, &names), &sink);
     (bulk.corpus.sources, bulk.corpus.claims) = Linker { names: &names, sink: &sink, complete }.link(drafts);
@@ -216,13 +227,12 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
 /// Has all threads read.
 fn columns<'b>(
     known: &'b Known<'b>,
-    book: &'b Codebook,
-    names: &'b Names,
-    files: &[LargeFile],
+    book: (&'b Codebook, &'b Names),
+    blocks: &Blocks<'_>,
+    owners: &'b [Option<String>],
     reading: &Reading<'b>,
 ) -> Vec<Done> {
-    let blocks = Blocks::new(files, reading.block);
-    let work = || Worker::new(known, book, names, reading.carries).run(&blocks, reading.tell);
+    let work = || Worker::new(known, book, reading.carries, owners).run(blocks, reading.tell);
     if reading.threads < 2 {
         return vec![work()];
     }
@@ -366,10 +376,31 @@ fn report_stop(stop: &Stop, files: &[LargeFile], sink: &Sink) {
             .help("check that it is there and that you may read it")
             .send(),
         Stop::LongLine(begin) => {
-            let start = Start { line: begin.line, byte: usize::try_from(begin.byte).unwrap_or(usize::MAX) };
-            jsonl::too_long(shown(begin.file), start, sink);
+            if files.get(begin.file).is_some_and(|file| file.holds == Holds::Array) {
+                array::too_long(shown(begin.file), begin.start(), sink);
+            } else {
+                jsonl::too_long(shown(begin.file), begin.start(), sink);
+            }
         }
     }
+}
+
+/// What stands before the list of a file that is one.
+fn head(at: usize, file: &LargeFile, files: &[LargeFile], sink: &Sink) -> Option<Head> {
+    if file.holds == Holds::Lines {
+        return None;
+    }
+    Head::of(file, sink).unwrap_or_else(|error| {
+        report_stop(&Stop::Unreadable(at, error), files, sink);
+        None
+    })
+}
+
+/// The files, and what stands around the lists of those that are lists.
+struct Lists<'f> {
+    files: &'f [LargeFile],
+    heads: &'f [Option<Head>],
+    ends: BTreeMap<usize, End>,
 }
 
 impl From<Faults> for Unread {
@@ -387,9 +418,20 @@ struct Apart {
 }
 
 impl Apart {
-    fn read(merged: &Merged, files: &[LargeFile], book: (&Codebook, &Names)) -> Self {
+    fn read(merged: &Merged, lists: &Lists<'_>, book: (&Codebook, &Names)) -> Self {
         let mut apart = Self { complete: true, ..Self::default() };
+        let files = lists.files;
         for (at, file) in files.iter().enumerate() {
+            if file.holds == Holds::Array {
+                let read =
+                    lists.heads.get(at).and_then(Option::as_ref).map(|head| apart.items(merged, lists, at, head, book));
+                match read {
+                    Some(Ok(())) => {}
+                    Some(Err(error)) => report_stop(&Stop::Unreadable(at, error), files, &apart.sink),
+                    None => apart.complete = false,
+                }
+                continue;
+            }
             let earlier = |start: Start| back::place(file, start);
             let mut reader = jsonl::Reader::new(&earlier);
             for (begin, lines) in merged.apart.iter().filter(|(begin, _)| begin.file == at) {
@@ -404,6 +446,57 @@ impl Apart {
             apart.drafts.extend(reader.read.drafts);
         }
         apart
+    }
+}
+
+impl Apart {
+    /// Reads a file that is one source with a list of claims.
+    fn items(
+        &mut self,
+        merged: &Merged,
+        lists: &Lists<'_>,
+        at: usize,
+        head: &Head,
+        book: (&Codebook, &Names),
+    ) -> std::io::Result<()> {
+        let Some(file) = lists.files.get(at) else { return Ok(()) };
+        let array::Around { mut draft, is_known, behind } =
+            head.read(file, lists.ends.get(&at).copied(), &self.sink, Some(book))?;
+        let mut is_broken = false;
+        let mut ids: BTreeMap<String, Start> = BTreeMap::new();
+        for (begin, items) in merged.apart.iter().filter(|(begin, _)| begin.file == at) {
+            back::lines(file, *begin, items, |start, item| {
+                let Ok(text) = std::str::from_utf8(item) else {
+                    return super::not_utf8_line(&file.shown, item, start, &self.sink);
+                };
+                if is_blank(item) {
+                    is_broken = true;
+                    return array::missing(&file.shown, text, start, head, &self.sink);
+                }
+                let text = Text::item(&file.shown, text, start);
+                let page = Page { text: &text, sink: &self.sink };
+                let Some(root) = super::json::parse_item(page) else {
+                    is_broken = true;
+                    return;
+                };
+                let Some(fields) = page.fields(&root) else { return };
+                draft.add(page, &fields, Some(book), |id| match ids.get(id) {
+                    Some(&first) => Some(back::place(file, first)),
+                    None => {
+                        ids.insert(id.to_owned(), start);
+                        None
+                    }
+                });
+            })?;
+        }
+        if !is_broken {
+            self.sink.extend(behind);
+        }
+        self.complete &= is_known;
+        if is_known {
+            self.drafts.push(draft);
+        }
+        Ok(())
     }
 }
 

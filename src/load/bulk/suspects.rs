@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{LargeFile, Merged, name_hash};
+use super::{Holds, LargeFile, Merged, name_hash};
 use crate::load::source::Draft;
 
 /// So many names are looked at together.
@@ -47,6 +47,9 @@ fn not_described(merged: &Merged, drafts: &[Draft], files: &[LargeFile]) -> Vec<
     let mut found = Vec::new();
     let mut met = vec![usize::MAX; merged.sources.len()];
     for (row, at, begin) in merged.in_blocks() {
+        if files.get(begin.file).is_some_and(|file| file.holds == Holds::Array) {
+            continue;
+        }
         let Some(last) = met.get_mut(at.source as usize).filter(|last| **last != begin.file) else { continue };
         *last = begin.file;
         let shown = files.get(begin.file).map_or("", |file| file.shown.as_str());

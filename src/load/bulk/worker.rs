@@ -7,6 +7,7 @@ use foldhash::fast::RandomState;
 use foldhash::quality::FixedState;
 use memchr::memchr;
 
+use super::array::Scan;
 use super::blocks::{Begin, Blocks, Stop};
 use super::known::{CellKey, Known};
 use super::line::{Line, texts};
@@ -40,7 +41,7 @@ pub(crate) struct Row {
     pub(crate) figure: FigureCode,
 }
 
-/// The lines of a block.
+/// The lines, or items, of a block.
 pub(super) struct Read {
     pub(super) begin: Begin,
     pub(super) rows: Vec<Row>,
@@ -91,6 +92,8 @@ pub(super) struct Worker<'b> {
     book: &'b Codebook,
     names: &'b Names,
     carries: Carries<'b>,
+    /// Per file, the id of the source if its claims do not name it.
+    owners: &'b [Option<String>],
     shapes: Shapes<'b>,
     cells: Numbering<CellKey>,
     sources: Numbering<Box<[u8]>>,
@@ -111,8 +114,14 @@ pub(super) struct Done {
 }
 
 impl<'b> Worker<'b> {
-    pub(super) fn new(known: &'b Known<'b>, book: &'b Codebook, names: &'b Names, carries: Carries<'b>) -> Self {
+    pub(super) fn new(
+        known: &'b Known<'b>,
+        (book, names): (&'b Codebook, &'b Names),
+        carries: Carries<'b>,
+        owners: &'b [Option<String>],
+    ) -> Self {
         Self {
+            owners,
             known,
             book,
             names,
@@ -171,13 +180,17 @@ impl<'b> Worker<'b> {
         read.places.reserve(lines);
         read.hashes.reserve(lines);
         let is_text = std::str::from_utf8(block).is_ok();
+        let owner = self.owners.get(begin.file).and_then(Option::as_deref).map(str::as_bytes);
         let mut at = 0;
         while let Some(rest) = block.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = memchr(b'\n', rest).unwrap_or(rest.len());
+            let end = if owner.is_some() { Scan::default().end(rest) } else { memchr(b'\n', rest) };
+            let length = end.unwrap_or(rest.len());
             let line = rest.get(..length).unwrap_or_default();
             let start = u32::try_from(at).unwrap_or(u32::MAX);
             if is_text || std::str::from_utf8(line).is_ok() {
-                if !self.plain(line, start, &mut read) && !line.trim_ascii().is_empty() {
+                // Between two commas something is missing where there is nothing.
+                let is_something = owner.is_some() || !line.trim_ascii().is_empty();
+                if !self.plain(line, owner, start, &mut read) && is_something {
                     read.apart.push(start);
                 }
             } else {
@@ -190,8 +203,8 @@ impl<'b> Worker<'b> {
     }
 
     /// Adds a line as a row; false when it is not plain.
-    fn plain(&mut self, bytes: &[u8], at: u32, read: &mut Read) -> bool {
-        let Some(line) = Line::read(bytes) else { return false };
+    fn plain(&mut self, bytes: &[u8], owner: Option<&[u8]>, at: u32, read: &mut Read) -> bool {
+        let Some(line) = Line::read(bytes, owner) else { return false };
         let Some((row, doubtful)) = self.row(&line, bytes) else { return false };
         if doubtful {
             read.doubtful.push(u32::try_from(read.rows.len()).unwrap_or(u32::MAX));

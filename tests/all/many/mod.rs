@@ -46,7 +46,7 @@ impl Files {
         for (number, (shown, bytes)) in self.lines.iter().enumerate() {
             let path = folder.path().join(format!("{number}.jsonl"));
             fs::write(&path, bytes).unwrap();
-            files.push(LargeFile { shown: shown.clone(), path });
+            files.push(LargeFile::of_lines(shown.as_str(), path));
         }
         let files = ManyFiles::new(Folder::from_files(self.others.clone()), files);
         Kept { files, _folder: folder }
