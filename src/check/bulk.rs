@@ -203,8 +203,10 @@ impl Whole<'_> {
         let mut run = Run::new(corpus);
         let apart = self.only_apart(picked);
         let limits = Limits { conflicts: options.limit, ..Limits::default() };
-        for found in run.look(&apart, &limits) {
-            run.take(found, |pair| !is_count(corpus, *pair));
+        for mut found in run.look(&apart, &limits) {
+            // Sums of counts are looked for among all claims, so that it does not matter how a claim is written.
+            found.solved.sums.retain(|sum| !sum.claims().iter().all(|&claim| is_count(corpus, claim)));
+            run.take(found, |pair| !is_count(corpus, pair.low));
         }
         // A waiver of what is not chosen is of use all the same.
         for clash in shown.iter().chain(&self.found.uncounted) {
@@ -366,9 +368,9 @@ impl Whole<'_> {
     }
 }
 
-/// Whether a pair is one of counts, which are looked for among all claims.
-fn is_count(corpus: &Corpus, pair: FigurePair) -> bool {
-    match corpus.claim(pair.low).form {
+/// Whether a claim is a figure of a count: what is wrong with those is looked for among all claims.
+fn is_count(corpus: &Corpus, claim: ClaimId) -> bool {
+    match corpus.claim(claim).form {
         Form::Value { measure, .. } => corpus.codebook.measure(measure).kind == Kind::Count,
         _ => false,
     }
