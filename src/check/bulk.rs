@@ -81,12 +81,18 @@ fn checked(
     };
     // Without a limit every pair is told, and not only one for each figure at fault.
     let every = options.limit == usize::MAX;
-    let found =
-        clashes(&search, bulk.numbers(), &Ask { hash: &hash, chosen: &chosen, wanted: &known, every }, bulk.threads);
+    let look = |ask: &Ask<'_>| clashes(&search, bulk.numbers(), ask, bulk.threads);
+    let found = look(&Ask { hash: &hash, chosen: &chosen, wanted: &known, every });
+    let claims_of = |found: &Clashes| found.at_fault.iter().map(|figure| figure.claim).collect::<Vec<u32>>();
+    // What is looked for beyond pairs does not depend on what is chosen of them.
+    let at_fault = if options.rules.is_empty() && options.sources.is_empty() {
+        claims_of(&found)
+    } else {
+        claims_of(&look(&Ask { hash: &hash, chosen: &|_, _| true, wanted: &[], every: false }))
+    };
     let compared = search.compared(bulk.numbers());
     let codebook = &bulk.corpus.codebook;
-    let at_fault = found.at_fault.iter().map(|figure| figure.claim);
-    let larger = search.larger(codebook, at_fault, &linked(&bulk.corpus), bulk.numbers());
+    let larger = search.larger(codebook, at_fault.into_iter(), &linked(&bulk.corpus), bulk.numbers());
     drop(search);
     tell(Stage::Remarking);
     if stopped() {
@@ -115,8 +121,7 @@ fn checked(
         cut: larger.cut,
         every,
     };
-    let r = whole.report(&picked, &shown, options, tell);
-    Ok(Some(r))
+    Ok(Some(whole.report(&picked, &shown, options, tell)))
 }
 
 /// The claims that bear on what is shown, and all that are not plain.

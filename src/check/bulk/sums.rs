@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::Options;
-use crate::claim::{Claim, Reading};
+use crate::claim::{Claim, Corpus, Reading};
 use crate::load::Faults;
 use crate::load::bulk::{Bulk, Origin, Picked};
 use crate::solve::sums::find;
@@ -69,12 +69,21 @@ pub(super) fn prove(bulk: &Bulk, sets: &[Vec<u32>], options: &Options) -> Result
                 let mut named: Vec<u32> =
                     conflict.claims().iter().filter_map(|claim| numbers.get(claim.at()).copied()).collect();
                 named.sort_unstable();
+                // Where the list under strict was cut, one of its conflicts may be met again here: it is no mere tension.
+                let is_milder = reading == Reading::Plain && conflicts_under_strict(&corpus, &few, &conflict, &limits);
                 // Pairs are counted elsewhere.
-                if named.len() > 2 && known.insert(named) {
+                if named.len() > 2 && !is_milder && known.insert(named) {
                     sums.conflicts.push(Sum { conflict, claims: numbers.clone(), reading });
                 }
             }
         }
     }
     Ok(sums)
+}
+
+/// Whether the claims of a conflict cannot all be true under strict.
+fn conflicts_under_strict(all: &Corpus, few: &Corpus, conflict: &SumConflict, limits: &Limits) -> bool {
+    let claims = conflict.claims().iter().map(|&claim| few.claim(claim).clone()).collect();
+    let alone = Corpus { claims, ..all.without_claims() };
+    !find(&alone, Reading::Strict, &[], limits).conflicts.is_empty()
 }

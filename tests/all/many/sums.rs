@@ -164,3 +164,23 @@ proptest! {
         }
     }
 }
+
+/// What is chosen among the findings does not change what is found.
+#[test]
+fn a_choice_leaves_sums_as_they_are() {
+    let mut figures = vec![
+        ("country", "killed", "2022", "11"),
+        ("north", "killed", "2022", "4"),
+        ("middle", "killed", "2022", "3"),
+        ("port", "killed", "2022", "5"),
+    ];
+    // Seven more than the country's, which is at fault beside all of its parts.
+    figures.push(("country", "killed", "2022", "2"));
+    let files = files(&figures);
+    let all = conflicts(&files.check_many(&Options { limit: usize::MAX, ..Options::default() }, 1));
+    let sums = |rule: &str| Options { rules: vec![rule.to_owned()], limit: usize::MAX, ..Options::default() };
+    let chosen = conflicts(&files.check_many(&sums("parts-exceed-whole"), 1));
+    let larger: BTreeSet<_> = all.into_iter().filter(|(_, claims)| claims.len() > 2).collect();
+    assert_eq!(larger.len(), 1, "{larger:?}");
+    assert_eq!(chosen, larger);
+}
