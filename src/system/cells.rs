@@ -83,17 +83,31 @@ impl Cells {
             && let [term] = terms.as_slice()
             && !self.chains.contains_key(&extent)
         {
-            let chain = codebook.dimensions.chain(*term).map(|term| self.extents.region(&Region::Terms(vec![term])));
+            let term = self.innermost(codebook, *term, extent);
+            let chain = codebook.dimensions.chain(term).map(|term| self.extents.region(&Region::Terms(vec![term])));
             let chain = chain.collect();
             self.chains.insert(extent, chain);
-            self.terms.entry((codebook.dimensions.term(*term).dimension, extent)).or_insert(*term);
-            let mut down: Vec<TermId> = codebook.dimensions.chain(*term).collect();
+            self.terms.insert((codebook.dimensions.term(term).dimension, extent), term);
+            let mut down: Vec<TermId> = codebook.dimensions.chain(term).collect();
             down.reverse();
             let apart = down.into_iter().take_while(|&term| !codebook.dimensions.term(term).overlaps);
             let path = apart.map(|term| self.extents.region(&Region::Terms(vec![term]))).collect();
             self.paths.insert(extent, path);
         }
         extent
+    }
+
+    /// Of the terms with the same extent the innermost, so that it does not matter which of them came first: an only child
+    /// that covers its parent is its parent.
+    fn innermost(&mut self, codebook: &Codebook, mut term: TermId, extent: ExtentId) -> TermId {
+        loop {
+            let mut children = codebook.dimensions.children(term).iter().copied();
+            let same = children.find(|&child| self.extents.region(&Region::Terms(vec![child])) == extent);
+            match same {
+                Some(child) => term = child,
+                None => return term,
+            }
+        }
     }
 
     fn event(&mut self, codebook: &Codebook, event: EventId) -> ExtentId {
@@ -187,7 +201,8 @@ impl Cells {
     /// The terms that hold what a cell covers of a coordinate, from the root down, as far as whatever is in one of them is in
     /// no other one beside it.
     pub(crate) fn path(&self, cell: CellId, coordinate: usize) -> &[ExtentId] {
-        let extent = entry(&self.table, cell.at()).1.get(coordinate);
+        // All of a dimension is the same extent in each of them, and lies in nothing.
+        let extent = entry(&self.table, cell.at()).1.get(coordinate).filter(|extent| **extent != ExtentId::WHOLE);
         extent.and_then(|extent| self.paths.get(extent)).map_or(&[], Vec::as_slice)
     }
 

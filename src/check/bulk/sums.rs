@@ -36,10 +36,14 @@ const OF_ONE: usize = 4;
 
 /// Proves what conflicts in each set, beyond its pairs.
 pub(super) fn prove(bulk: &Bulk, sets: &[Vec<u32>], options: &Options) -> Result<Sums, Faults> {
-    let mut sets: Vec<(u64, &Vec<u32>)> =
-        sets.iter().map(|set| (set.iter().map(|&claim| bulk.hash(claim)).min().unwrap_or(0), set)).collect();
+    let hashes = |set: &Vec<u32>| {
+        let mut hashes: Vec<u64> = set.iter().map(|&claim| bulk.hash(claim)).collect();
+        hashes.sort_unstable();
+        hashes
+    };
+    let mut sets: Vec<(Vec<u64>, &Vec<u32>)> = sets.iter().map(|set| (hashes(set), set)).collect();
     // Those that are looked at do not depend on the order of files.
-    sets.sort_unstable_by_key(|(hash, set)| (*hash, set.len()));
+    sets.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
     let mut sums = Sums { cut: sets.len() > MOST, ..Sums::default() };
     sets.truncate(MOST);
     let all: BTreeSet<u32> = sets.iter().flat_map(|(_, set)| set.iter().copied()).collect();

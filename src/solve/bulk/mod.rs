@@ -46,7 +46,7 @@ pub(crate) struct Larger {
 const SMALL: usize = 64;
 
 /// How many such sets are looked at.
-const MANY_SETS: usize = 1000;
+const MANY_SETS: usize = 1 << 14;
 
 impl<'a> Search<'a> {
     pub(crate) fn new(
@@ -140,7 +140,10 @@ impl<'a> Search<'a> {
                 let claims = members.iter().flat_map(|member| this.claims(member));
                 if count <= SMALL && whole < MANY_SETS && !linked(measure) {
                     whole += 1;
-                    found.sets.push(claims.collect());
+                    let mut set: Vec<u32> = claims.collect();
+                    set.sort_unstable();
+                    set.dedup();
+                    found.sets.push(set);
                 } else {
                     for claim in claims {
                         if let Some(slot) = found.undecided.get_mut(claim as usize) {

@@ -20,7 +20,7 @@ use crate::system::{CellId, Entry, NO_HIGH, NO_LOW};
 const TOGETHER: usize = 64;
 
 /// The most scopes that are told.
-const MOST: usize = 1000;
+const MOST: usize = 1 << 17;
 
 /// What the fibers gave.
 #[derive(Debug, Default)]
