@@ -1,9 +1,9 @@
 //! Claims by the hundred thousand: files of lines, and of one source with a long list of claims, as columns of integers, of
 //! which no text is kept.
 //!
-//! [`blocks`] cuts the files, a [`worker`] for each thread takes lines apart ([`line`]), looks names up ([`known`]) and reads
-//! once what recurs ([`shapes`]). A line or an item ([`array`]) that is not plain is read like a claim of a small folder, after all others.
-//! Whatever is shown later is read back from its file.
+//! [`blocks`] cuts the files, a [`worker`] for each thread takes lines apart ([`mod@line`]), looks names up ([`known`]) and reads
+//! once what recurs ([`shapes`]). A line or an item ([`mod@array`]) that is not plain is read like a claim of a small folder,
+//! after all others. Whatever is shown later is read back from its file.
 
 mod array;
 mod back;
