@@ -97,8 +97,12 @@ pub fn check(corpus: &Corpus, options: &Options) -> Report {
 pub enum Stage {
     /// It reads files that are too large to be kept: so many bytes more.
     Reading(u64),
-    /// It looks for conflicts under a reading.
-    Solving(Reading),
+    /// It makes numbers of what claims say.
+    Compiling,
+    /// It looks for claims that cannot all be true.
+    Comparing,
+    /// It adds up the parts of each whole, among claims that are too many to be kept.
+    Adding,
     /// It proves conflicts, verifies the proofs and writes the explanations: so many are done of all.
     Proving {
         /// How many are done.
@@ -118,17 +122,15 @@ pub enum Stage {
 /// # let corpus = gainsay::load(&folder).expect("the folder has no faults");
 /// let stages = Cell::new(0);
 /// gainsay::check_telling(&corpus, &gainsay::Options::default(), &|_stage| stages.set(stages.get() + 1));
-/// assert!(stages.get() >= 3, "two readings, and the remarks");
+/// assert!(stages.get() >= 2, "comparing claims, and the remarks on each");
 /// ```
 pub fn check_telling(corpus: &Corpus, options: &Options, tell: &dyn Fn(Stage)) -> Report {
     let mut run = Run::new(corpus);
     // What is waived uses up none of the limit, so that it hides nothing new: so many more are listed.
     let known = if options.waivers { corpus.waivers.len() } else { 0 };
     let limits = SolveLimits { conflicts: options.limit.saturating_add(known), ..SolveLimits::default() };
-    tell(Stage::Solving(Reading::Strict));
-    let found = run.look(corpus, &limits);
-    tell(Stage::Solving(Reading::Plain));
-    for found in found {
+    tell(Stage::Comparing);
+    for found in run.look(corpus, &limits) {
         run.take(found, |_| true);
     }
     run.prove(tell);

@@ -52,7 +52,7 @@ pub fn check_many(mut bulk: Bulk, options: &Options, tell: Tell<'_>) -> Result<R
         }
     };
     let is_stopped = || stopped.load(Ordering::Relaxed);
-    tell(Stage::Solving(Claimed::Strict));
+    told(Stage::Compiling);
     let columns = {
         let rows = bulk.take_rows();
         Columns::of(&bulk, &rows)
@@ -70,7 +70,7 @@ fn checked(
 ) -> Result<Option<Report>, Faults> {
     let hash = |claim: u32| bulk.hash(claim);
     let going = || {
-        tell(Stage::Solving(Claimed::Plain));
+        tell(Stage::Comparing);
         !stopped()
     };
     let mut search = Search::new(columns, &going, &hash);
@@ -91,6 +91,10 @@ fn checked(
         claims_of(&look(&Ask { hash: &hash, chosen: &|_, _| true, wanted: &[], every: false }))
     };
     let compared = search.compared(bulk.numbers());
+    tell(Stage::Adding);
+    if stopped() {
+        return Ok(None);
+    }
     let codebook = &bulk.corpus.codebook;
     let larger = search.larger(codebook, at_fault.into_iter(), &linked(&bulk.corpus), bulk.numbers());
     drop(search);

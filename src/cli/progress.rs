@@ -5,7 +5,7 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use gainsay::claim::{Corpus, Reading as Claimed};
+use gainsay::claim::Corpus;
 use gainsay::report::Report;
 use gainsay::{Options, Stage, check_telling};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -102,8 +102,9 @@ impl Progress {
 fn told(stage: Stage) -> String {
     match stage {
         Stage::Reading(_) => "reading claims".to_owned(),
-        Stage::Solving(Claimed::Strict) => "comparing claims, word for word".to_owned(),
-        Stage::Solving(Claimed::Plain) => "comparing claims, as a reader takes them".to_owned(),
+        Stage::Compiling => "putting claims in order".to_owned(),
+        Stage::Comparing => "comparing claims".to_owned(),
+        Stage::Adding => "adding up parts".to_owned(),
         Stage::Proving { done, of } => format!("proving conflicts: {done} of {of}"),
         Stage::Remarking => "looking at how claims are encoded".to_owned(),
     }
