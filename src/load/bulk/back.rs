@@ -135,6 +135,14 @@ impl Bulk {
         }
     }
 
+    /// The number of a claim among all: the rows, then the claims that are not plain.
+    pub(crate) fn number(&self, origin: Origin) -> u32 {
+        match origin {
+            Origin::Row(row) => row,
+            Origin::Apart(id) => self.row_count().saturating_add(id.0),
+        }
+    }
+
     /// Some rows as claims of a corpus of their own, with some claims of the corpus: what a report is made of.
     ///
     /// # Errors

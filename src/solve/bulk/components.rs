@@ -14,10 +14,10 @@ use crate::codebook::MeasureId;
 use crate::system::{CellId, ExtentId, NO_HIGH};
 
 /// A group by its cell and its place there.
-#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Member {
     pub(super) cell: u32,
-    at: u32,
+    pub(super) at: u32,
 }
 
 impl Member {

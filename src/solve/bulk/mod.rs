@@ -9,11 +9,14 @@ mod groups;
 mod pairs;
 mod sums;
 
-use std::ops::ControlFlow;
+use std::collections::HashMap;
+use std::ops::{ControlFlow, Range};
+
+use foldhash::fast::RandomState;
 
 use crate::codebook::{Codebook, MeasureId};
 use crate::system::Columns;
-use components::Shape;
+use components::{Member, Shape};
 pub(crate) use fault::{Ask, Clash, Clashes, clashes};
 use groups::{Groups, LeftOut};
 pub(crate) use pairs::Pair;
@@ -34,19 +37,36 @@ pub(crate) struct Search<'a> {
 /// What larger sets of claims gave.
 #[derive(Debug, Default)]
 pub(crate) struct Larger {
-    /// Sets of claims in each of which something may conflict; all larger conflicts that are looked for lie in one of them.
-    pub(crate) sets: Vec<Vec<u32>>,
-    /// Whether there may be more of them.
-    pub(crate) cut: bool,
+    /// Sets of claims, of each of which it is to be found out whether they conflict.
+    pub(crate) sets: Vec<Set>,
+    /// Claims that hang together, of which it is known whether all can be true at once as soon as it is known of some sets.
+    pub(crate) open: Vec<Open>,
     /// Per claim, whether it hangs together with too many others: whether all of them can be true at once is not known.
     pub(crate) undecided: Vec<bool>,
+    /// Whether there may be more sets.
+    pub(crate) cut: bool,
+}
+
+/// Claims that may conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Set {
+    /// By their numbers among all, sorted.
+    pub(crate) claims: Vec<u32>,
+    /// Whether they are all that hang together; otherwise they are the parts that cross a whole.
+    pub(crate) is_whole: bool,
+}
+
+/// All claims that hang together, of which some sets are looked at.
+#[derive(Debug)]
+pub(crate) struct Open {
+    pub(crate) claims: Vec<u32>,
+    /// The sets, by their places in [`Larger::sets`]: once all of them are settled, nothing else can be wrong here that hides
+    /// behind none of them.
+    pub(crate) sets: Range<usize>,
 }
 
 /// Up to so many claims that hang together are looked at as a whole.
 const SMALL: usize = 64;
-
-/// How many such sets are looked at.
-const MANY_SETS: usize = 1 << 14;
 
 impl<'a> Search<'a> {
     pub(crate) fn new(
@@ -121,44 +141,55 @@ impl<'a> Search<'a> {
         self.groups = Groups::of(self.columns, &self.left_out);
         let this = &*self;
         let told = sums::along_fibers(this, codebook);
-        let mut found = Larger { sets: told.sets, cut: told.cut, undecided: vec![false; claims] };
-        let mut whole = 0;
+        let mut found = Larger { undecided: vec![false; claims], cut: !told.untold.is_empty(), ..Larger::default() };
+        let mut told_of: HashMap<Member, Vec<&[u32]>, RandomState> = HashMap::default();
+        for witness in told.witnesses() {
+            told_of.entry(witness.root).or_default().push(&witness.claims);
+        }
         for measure in (0..codebook.measures.len()).map(MeasureId::new) {
             components::each(this, measure, &mut |members| {
-                let is_fiber = || match components::shape(this, members) {
-                    Shape::Days => {
-                        members.first().is_some_and(|first| told.crossing.get(first.cell as usize) == Some(&false))
-                    }
-                    Shape::Terms => !told.cut,
-                    Shape::Other => false,
-                };
-                let decided = members.len() < 2 || components::is_easy(this, members) || is_fiber();
-                if decided && !linked(measure) {
+                let is_alone = members.len() < 2 || components::is_easy(this, members);
+                if is_alone && !linked(measure) {
+                    return;
+                }
+                let is_fiber = !linked(measure) && !told.has_no_scale && this.is_fiber(members, &told.crossing);
+                let is_told = members.iter().all(|member| !told.untold.contains(member));
+                let own = || members.iter().filter_map(|member| told_of.get(member)).flatten().copied();
+                if is_fiber && is_told && own().next().is_none() {
                     return;
                 }
                 let count: usize = members.iter().map(|member| member.group(this).count as usize).sum();
-                let claims = members.iter().flat_map(|member| this.claims(member));
-                if count <= SMALL && whole < MANY_SETS && !linked(measure) {
-                    whole += 1;
-                    let mut set: Vec<u32> = claims.collect();
-                    set.sort_unstable();
-                    set.dedup();
-                    found.sets.push(set);
+                let mut claims: Vec<u32> = members.iter().flat_map(|member| this.claims(member)).collect();
+                claims.sort_unstable();
+                claims.dedup();
+                if count <= SMALL && !linked(measure) {
+                    found.open.push(Open { claims: claims.clone(), sets: found.sets.len()..found.sets.len() + 1 });
+                    found.sets.push(Set { claims, is_whole: true });
+                    return;
+                }
+                let first = found.sets.len();
+                found.sets.extend(own().map(|claims| Set { claims: claims.to_vec(), is_whole: false }));
+                if is_fiber && is_told {
+                    found.open.push(Open { claims, sets: first..found.sets.len() });
                 } else {
-                    for claim in claims {
-                        if let Some(slot) = found.undecided.get_mut(claim as usize) {
-                            *slot = true;
-                        }
-                    }
+                    found.give_up(&claims);
                 }
             });
         }
-        found.sets.sort_unstable();
-        found.sets.dedup();
         found
     }
 
-    fn claims(&self, member: &components::Member) -> impl Iterator<Item = u32> + '_ {
+    /// Whether the scopes of a component differ in nothing but their days or their terms in one dimension, and are nested
+    /// or apart: then all that can be wrong there was told.
+    fn is_fiber(&self, members: &[Member], crossing: &[bool]) -> bool {
+        match components::shape(self, members) {
+            Shape::Days => members.first().is_some_and(|first| crossing.get(first.cell as usize) == Some(&false)),
+            Shape::Terms => true,
+            Shape::Other => false,
+        }
+    }
+
+    fn claims(&self, member: &Member) -> impl Iterator<Item = u32> + '_ {
         let group = member.group(self);
         let from = group.from as usize;
         let entries = self.columns.of_cell(member.cell as usize).get(from..from + group.count as usize);
@@ -173,5 +204,16 @@ impl<'a> Search<'a> {
     fn asks_nothing(&self, low: u32) -> bool {
         let value = self.columns.values.as_ref().and_then(|values| values.get((low as usize).checked_sub(1)?));
         low == crate::system::NO_LOW || value.is_some_and(|&value| value <= 0)
+    }
+}
+
+impl Larger {
+    /// Says of claims that it is not known whether all can be true at once.
+    pub(crate) fn give_up(&mut self, claims: &[u32]) {
+        for &claim in claims {
+            if let Some(slot) = self.undecided.get_mut(claim as usize) {
+                *slot = true;
+            }
+        }
     }
 }

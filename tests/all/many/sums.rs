@@ -139,6 +139,130 @@ fn what_hangs_together_with_too_many_is_undecided() {
     assert_eq!(report.undecided[0].claims.len() + report.undecided[0].more, 88);
 }
 
+/// So many days of which nothing is said but that there were at most nine: they hang together with the year, and ask nothing.
+fn idle_days(month: &'static str) -> Vec<String> {
+    (1..=28).map(|day| format!("2022-{month}-{day:02}")).collect()
+}
+
+/// More parts than the exact solver is given as a whole: of them as few are told as it takes.
+#[test]
+fn hundreds_of_days_are_more_than_the_year() {
+    let months = ["01", "02", "03", "04", "05", "06", "07", "08", "09", "10"];
+    let days: Vec<String> = months.into_iter().flat_map(idle_days).collect();
+    let year = |most| {
+        let of_days = days.iter().map(|day| ("north", "killed", day.as_str(), "{\"at_least\": 2}"));
+        let figures: Vec<Figure<'_>> = of_days.chain([("north", "killed", "2022", most)]).collect();
+        files(&figures).check_many(&Options::default(), 1)
+    };
+    // 280 days make 560, and 251 of them 502.
+    let report = year("{\"at_most\": 501}");
+    let found = conflicts(&report);
+    let [(verdict, claims)] = &found.iter().collect::<Vec<_>>()[..] else { panic!("{found:?}") };
+    assert_eq!((*verdict, claims.len()), ("contradiction", 252));
+    assert!(claims.contains(&"log/c280".to_owned()));
+    assert_eq!(report.summary.coverage.undecided, 0);
+    let report = year("{\"at_most\": 560}");
+    assert_eq!((conflicts(&report).len(), report.summary.coverage.undecided), (0, 0));
+}
+
+/// What is wrong in a part does not hide what is wrong in the whole, here among more claims than are looked at as a whole.
+#[test]
+fn one_conflict_hides_no_other() {
+    let idle: Vec<String> = ["07", "08", "09"].into_iter().flat_map(idle_days).collect();
+    let mut figures = vec![
+        ("north", "killed", "2022", "{\"at_most\": 11}"),
+        ("north", "killed", "2022-01/2022-03", "{\"at_most\": 5}"),
+        ("north", "killed", "2022-01", "{\"at_least\": 4}"),
+        ("north", "killed", "2022-02", "{\"at_least\": 5}"),
+        ("north", "killed", "2022-03", "{\"at_least\": 3}"),
+    ];
+    figures.extend(idle.iter().map(|day| ("north", "killed", day.as_str(), "{\"at_most\": 9}")));
+    let report = files(&figures).check_many(&Options::default(), 1);
+    let named = |claims: &[usize]| ("contradiction", claims.iter().map(|at| format!("log/c{at}")).collect::<Vec<_>>());
+    // 5 + 4 is more than the quarter's five, and 5 + 4 + 3 more than the year's eleven.
+    assert_eq!(conflicts(&report), BTreeSet::from([named(&[1, 2, 3]), named(&[0, 2, 3, 4])]));
+    assert_eq!(report.summary.coverage.undecided, 0);
+}
+
+/// Under each reading the figures are its own: what reads as too little is no contradiction.
+#[test]
+fn each_reading_is_added_up_by_itself() {
+    let idle: Vec<String> = ["07", "08", "09"].into_iter().flat_map(idle_days).collect();
+    // "At least four" reads as four to fourteen.
+    let mut figures = vec![
+        ("north", "killed", "2022-01/2022-02", "{\"at_least\": 30}"),
+        ("north", "killed", "2022-01", "{\"at_least\": 4}"),
+        ("north", "killed", "2022-02", "{\"at_least\": 4}"),
+        ("north", "killed", "2022", "{\"at_most\": 90}"),
+    ];
+    figures.extend(idle.iter().map(|day| ("north", "killed", day.as_str(), "{\"at_most\": 9}")));
+    let report = files(&figures).check_many(&Options::default(), 1);
+    let tension = ("tension", ["log/c0", "log/c1", "log/c2"].map(str::to_owned).to_vec());
+    assert_eq!(conflicts(&report), BTreeSet::from([tension]));
+    assert_eq!(report.summary.coverage.undecided, 0);
+}
+
+/// A term of which nothing is said stands for its children, if they are all of it.
+#[test]
+fn what_covers_the_whole_may_be_two_levels_down() {
+    let book = BOOK.replace(
+        r#""hurt": {"in": "harmed"}"#,
+        r#""hurt": {"in": "harmed", "exhaustive": true}, "lightly": {"in": "hurt"}, "badly": {"in": "hurt"}"#,
+    );
+    assert_ne!(book, BOOK);
+    let report = |whole: &'static str| {
+        let mut figures = vec![
+            ("north", "killed", "2022", "{\"at_most\": 1}"),
+            ("north", "lightly", "2022", "{\"at_most\": 2}"),
+            ("north", "badly", "2022", "{\"at_most\": 3}"),
+            ("north", "harmed", "2022", whole),
+        ];
+        // They say little and are many: too many to be looked at as a whole.
+        figures.extend(std::iter::repeat_n(("north", "harmed", "2022", "{\"at_least\": 2}"), 70));
+        let mut files = files(&figures);
+        files.others[0].1.clone_from(&book);
+        files.check_many(&Options::default(), 1)
+    };
+    let short = report("{\"at_least\": 7}");
+    let named = ("contradiction", (0..4).map(|at| format!("log/c{at}")).collect::<Vec<_>>());
+    assert_eq!(conflicts(&short), BTreeSet::from([named]));
+    assert_eq!(short.summary.coverage.undecided, 0);
+    let enough = report("{\"at_least\": 6}");
+    assert_eq!((conflicts(&enough).len(), enough.summary.coverage.undecided), (0, 0));
+}
+
+/// What is known does not depend on how much is told.
+#[test]
+fn a_limit_leaves_nothing_undecided() {
+    let years: Vec<String> = (2001..=2009).map(|year| year.to_string()).collect();
+    let of_years =
+        |year| [("country", "killed", year, "6"), ("north", "killed", year, "4"), ("middle", "killed", year, "3")];
+    let figures: Vec<Figure<'_>> = years.iter().flat_map(|year| of_years(year.as_str())).collect();
+    let files = files(&figures);
+    for (limit, told) in [(0, 0), (2, 2), (100, 9)] {
+        let report = files.check_many(&Options { limit, ..Options::default() }, 1);
+        assert_eq!(conflicts(&report).len(), told);
+        assert_eq!(report.summary.contradictions, 9, "all are counted");
+        assert_eq!((report.summary.coverage.undecided, report.undecided.len()), (0, 0));
+    }
+    let only = |rule: &str| Options { rules: vec![rule.to_owned()], limit: 2, ..Options::default() };
+    assert_eq!(files.check_many(&only("parts-exceed-whole"), 1).summary.contradictions, 9);
+    assert_eq!(files.check_many(&only("parts-fall-short"), 1).summary.contradictions, 0);
+}
+
+/// More sets of parts than are looked at: what was not looked at is not called decided.
+#[test]
+fn what_was_not_looked_at_is_undecided() {
+    let years: Vec<String> = (1..=2005).map(|year| format!("{year:04}")).collect();
+    let of_years =
+        |year| [("country", "killed", year, "6"), ("north", "killed", year, "4"), ("middle", "killed", year, "3")];
+    let figures: Vec<Figure<'_>> = years.iter().flat_map(|year| of_years(year.as_str())).collect();
+    let report = files(&figures).check_many(&Options { limit: 1, ..Options::default() }, 1);
+    assert_eq!(report.summary.contradictions, 2000);
+    assert_eq!(report.summary.coverage.undecided, 15);
+    assert!(report.many.as_ref().is_some_and(|many| many.sums_at_least));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
