@@ -166,8 +166,8 @@ impl Whole<'_> {
     /// Names a few of the claims of which it is not known whether all can be true at once.
     fn tell_undecided(&self, report: &mut Report, picked: &Picked) {
         let claims = picked.corpus.claims().zip(&picked.origins);
-        let named = claims.filter(|(_, origin)| self.named.contains(&self.bulk.number(**origin)));
-        let mut names: Vec<String> = named.map(|((id, _), _)| picked.corpus.name(id)).collect();
+        let few = claims.filter(|(_, origin)| self.named.contains(&self.bulk.number(**origin)));
+        let mut names: Vec<String> = few.map(|((id, _), _)| picked.corpus.name(id)).collect();
         names.sort();
         if names.is_empty() {
             return;

@@ -102,10 +102,10 @@ impl Tree<'_> {
             let (sum, cover) = (self.sum(node, &lows), self.cover(node, &highs));
             if at + 1 == self.nodes.len() {
                 if let Some(high) = own.high.filter(|high| sum.value > high.value) {
-                    found.push((high.claim, fewest(self.figures(&lows, sum), high.value)));
+                    found.push((high.claim, fewest(self.figures(&lows, &sum), high.value)));
                 }
                 if let Some(low) = own.low.filter(|low| cover.value < low.value) {
-                    found.push((low.claim, self.figures(&highs, cover)));
+                    found.push((low.claim, self.figures(&highs, &cover)));
                 }
                 break;
             }
@@ -193,9 +193,9 @@ impl Tree<'_> {
     }
 
     /// The figures of claims that a bound comes from.
-    fn figures(&self, bounds: &[Bound], of: Bound) -> Vec<Figure> {
+    fn figures(&self, bounds: &[Bound], of: &Bound) -> Vec<Figure> {
         let mut figures = Vec::new();
-        let mut open = vec![&of];
+        let mut open = vec![of];
         while let Some(bound) = open.pop() {
             match &bound.from {
                 From::Nothing => {}
