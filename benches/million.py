@@ -160,6 +160,8 @@ def main():
     parser.add_argument("--timeout", type=int, default=600, help="seconds after which a run is stopped")
     parser.add_argument("--work", type=pathlib.Path, help="where the claims go, if not into Cargo's target folder")
     arguments = parser.parse_args()
+    if arguments.claims <= 100_000:
+        parser.error("--claims: up to 100,000 claims are kept and checked another way, which this does not measure")
 
     target = ROOT / os.environ.get("CARGO_TARGET_DIR", "target") / "release"
     arguments.work = (arguments.work or target.parent / "million").resolve()
