@@ -72,7 +72,7 @@ fn checked(
         !stopped()
     };
     let compared = compare(bulk, columns, options, &going);
-    let Some(Compared { found, mut larger, compared }) = compared else { return Ok(None) };
+    let Some(Compared { found, left_out, mut larger, compared }) = compared else { return Ok(None) };
     if !going(Stage::Remarking) {
         return Ok(None);
     }
@@ -91,6 +91,7 @@ fn checked(
         bulk,
         columns,
         found: &found,
+        left_out,
         doubts: &doubts,
         compared: &compared,
         sums: &sums,
@@ -105,6 +106,8 @@ fn checked(
 /// What the claims gave when they were compared.
 struct Compared {
     found: Clashes,
+    /// How many pairs are not among those that are chosen.
+    left_out: u64,
     larger: Larger,
     /// Per claim, whether there is another one to compare it with.
     compared: Vec<bool>,
@@ -137,10 +140,11 @@ fn compare(
     let found = look(&Ask { hash: &hash, chosen: &chosen, wanted: &known, every: tells_every_pair(options) });
     let claims_of = |found: &Clashes| found.at_fault.iter().map(|figure| figure.claim).collect::<Vec<u32>>();
     // What is looked for beyond pairs does not depend on what is chosen of them.
-    let at_fault = if options.rules.is_empty() && options.sources.is_empty() {
-        claims_of(&found)
+    let (at_fault, left_out) = if options.rules.is_empty() && options.sources.is_empty() {
+        (claims_of(&found), 0)
     } else {
-        claims_of(&look(&Ask { hash: &hash, chosen: &|_, _| true, wanted: &[], every: false }))
+        let all = look(&Ask { hash: &hash, chosen: &|_, _| true, wanted: &[], every: false });
+        (claims_of(&all), (all.strict + all.plain).saturating_sub(found.strict + found.plain))
     };
     let compared = search.compared(bulk.numbers());
     if !going(Stage::Adding) {
@@ -148,7 +152,7 @@ fn compare(
     }
     let codebook = &bulk.corpus.codebook;
     let larger = search.larger(codebook, at_fault.into_iter(), &linked(&bulk.corpus), bulk.numbers());
-    Some(Compared { found, larger, compared })
+    Some(Compared { found, left_out, larger, compared })
 }
 
 /// Has the exact solver look at what may be wrong beyond pairs; what it does not settle is undecided.

@@ -17,6 +17,8 @@ const AT_ONCE: usize = 10_000;
 pub(super) struct Doubts {
     /// How many findings are chosen, by rule and verdict.
     pub(super) counts: BTreeMap<(&'static str, Verdict), usize>,
+    /// How many are not.
+    pub(super) left_out: usize,
     /// The rows of those that are told.
     pub(super) shown: BTreeSet<u32>,
 }
@@ -45,6 +47,8 @@ impl Doubts {
                 let is_chosen = options.chooses(rule, [corpus.source(corpus.claim(claim).source).id.as_str()]);
                 if is_chosen {
                     *doubts.counts.entry((rule, remark.verdict)).or_default() += 1;
+                } else {
+                    doubts.left_out += 1;
                 }
                 if is_known {
                     doubts.shown.insert(row);

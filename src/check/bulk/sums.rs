@@ -33,6 +33,8 @@ pub(super) struct Sums {
     pub(super) conflicts: Vec<Sum>,
     /// How many more were proven.
     pub(super) untold: Untold,
+    /// How many are not of the sources that are chosen.
+    pub(super) left_out: usize,
     /// Per set, whether all is known of it: that its claims can all be true, or why not.
     pub(super) settled: Vec<bool>,
     /// Whether there may be more.
@@ -136,11 +138,13 @@ impl Sums {
     /// Keeps as many as are told of those that are chosen: strict ones first, then those of fewer claims.
     fn choose(&mut self, bulk: &Bulk, options: &Options) {
         let of_sources = Options { rules: Vec::new(), ..options.clone() };
+        let all = self.conflicts.len();
         self.conflicts.retain(|sum| {
             let claims = sum.conflict.claims();
             let claims = claims.iter().filter_map(|claim| sum.claims.get(claim.at()));
             of_sources.chooses("", claims.map(|&claim| bulk.source_of(claim).id.as_str()))
         });
+        self.left_out = all - self.conflicts.len();
         // Of which rule it is will be known only from its proof: then all are proved.
         let limit = if options.rules.is_empty() { options.limit } else { usize::MAX };
         let names = |sum: &Sum| {

@@ -20,6 +20,8 @@ pub(super) struct Whole<'a> {
     pub(super) bulk: &'a Bulk,
     pub(super) columns: &'a Columns,
     pub(super) found: &'a Clashes,
+    /// How many pairs are not among those that are chosen.
+    pub(super) left_out: u64,
     pub(super) doubts: &'a Doubts,
     pub(super) compared: &'a [bool],
     pub(super) sums: &'a Sums,
@@ -54,6 +56,7 @@ impl Whole<'_> {
         };
         let mut remarks = rules::of_single_claims(corpus);
         remarks.retain(|remark| !remark.claims.iter().any(replaced));
+        let known = self.known_left_out(picked, &remarks, options);
         run.remark(remarks);
         if options.waivers {
             run.waive(options.as_of);
@@ -61,7 +64,21 @@ impl Whole<'_> {
         let mut report = run.finish(options);
         self.tell_others(&mut report, picked);
         self.count(&mut report, picked, shown);
+        let left_out = usize::try_from(self.left_out).unwrap_or(usize::MAX) + self.doubts.left_out + self.sums.left_out;
+        report.left_out = report.left_out.saturating_sub(known).saturating_add(left_out);
         report
+    }
+
+    /// How many findings are among those that are shown, because a waiver names them or by chance, and are counted among all
+    /// that are not chosen.
+    fn known_left_out(&self, picked: &Picked, remarks: &[rules::Remark], options: &Options) -> usize {
+        let is_row = |claim: &ClaimId| matches!(picked.origins.get(claim.at()), Some(Origin::Row(_)));
+        let corpus = &picked.corpus;
+        let of_rows = remarks.iter().filter(|remark| remark.claims.iter().all(is_row)).filter(|remark| {
+            let sources = remark.claims.iter().map(|&claim| corpus.source(corpus.claim(claim).source).id.as_str());
+            !options.chooses(remark.rule.id, sources)
+        });
+        of_rows.count() + self.found.uncounted.len()
     }
 
     /// Takes what was found among all claims and is shown, under the names that claims have in the run.

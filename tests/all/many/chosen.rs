@@ -22,6 +22,12 @@ fn told(report: &Report) -> BTreeSet<(String, bool)> {
     told.map(|finding| (finding.id.clone(), finding.waived.is_some())).collect()
 }
 
+/// How many findings there are, told or not.
+fn counted(report: &Report) -> usize {
+    let summary = &report.summary;
+    summary.contradictions + summary.tensions + summary.notes + summary.waived
+}
+
 /// Records some findings as known.
 fn waive(files: &mut Files, report: &Report, which: &[bool]) {
     let corpus = load(&files.few()).unwrap();
@@ -57,7 +63,13 @@ proptest! {
         prop_assert_eq!(many.summary.waived, waived(&few).len());
         let none = files.check_many(&Options { limit: 0, ..options.clone() }, 1);
         prop_assert_eq!(none.summary.waived, many.summary.waived);
-        let without = files.check_many(&Options { waivers: false, ..options }, 1);
+        let without = files.check_many(&Options { waivers: false, ..options.clone() }, 1);
         prop_assert_eq!(without.summary.waived, 0);
+        for limit in [0, 3, usize::MAX] {
+            let whole = files.check_many(&Options { limit, ..Options::default() }, 1);
+            let chosen = files.check_many(&Options { limit, ..options.clone() }, 1);
+            prop_assert_eq!(whole.left_out, 0);
+            prop_assert_eq!(counted(&chosen) + chosen.left_out, counted(&whole), "limit {}", limit);
+        }
     }
 }
