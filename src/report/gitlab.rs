@@ -53,11 +53,14 @@ fn issue(finding: &Finding) -> Issue<'_> {
     let own = Place::of(finding);
     let others = finding.claims.iter().map(Place::of_claim).filter(|place| Some(*place) != own);
     let passages: Vec<String> = finding.claims.iter().map(told::passage).collect();
+    let mut body = vec![finding.explanation.clone()];
+    body.extend(told::at_fault(finding));
+    body.push(format!("Passages: {}", passages.join("; ")));
     Issue {
         kind: "issue",
         check_name: finding.rule,
         description: harmless(&finding.headline),
-        content: Content { body: harmless(&format!("{} Passages: {}", finding.explanation, passages.join("; "))) },
+        content: Content { body: harmless(&body.join(" ")) },
         categories: ["Bug Risk"],
         severity: severity(finding.verdict),
         fingerprint: &finding.id,

@@ -2,13 +2,15 @@
 //!
 //! A suite per rule, and a test case per finding of it: failed where the finding makes the exit status 1, skipped with the
 //! reason where it is waived, passed with the finding as its output where it is too mild to fail. A rule without a finding
-//! is one passed case, so that a green run shows what was looked for. One more suite says whether all claims were decided.
+//! is one passed case, so that a green run shows what was looked for. One more suite says whether all claims were decided, and
+//! among many claims another one what is counted and not told; then a rule without a finding that is told has no case.
 //! The run has a failed case exactly where the command exits with status 1.
 
 use quick_junit::{NonSuccessKind, TestCase, TestCaseStatus, TestSuite, XmlString};
 
+use crate::report::text::count;
 use crate::report::told::{self, Place};
-use crate::report::{Failing, Finding, Report, harmless};
+use crate::report::{Failing, Finding, Report, Verdict, harmless};
 use crate::rules::{self, Rule};
 
 /// What a JUnit report needs to know beside the report.
@@ -24,9 +26,18 @@ pub struct JunitOptions {
 pub fn junit(report: &Report, options: &JunitOptions) -> String {
     let asked = |rule: &&Rule| options.rules.is_empty() || options.rules.iter().any(|name| name == rule.id);
     let mut suites = quick_junit::Report::new("gainsay");
+    let untold = report.untold();
     for rule in rules::of_check().into_iter().filter(asked) {
         let findings = report.findings.iter().filter(|finding| finding.rule == rule.id);
-        suites.add_test_suite(suite(rule, findings.map(|finding| case(finding, options.failing)).collect()));
+        let cases: Vec<TestCase> = findings.map(|finding| case(finding, options.failing)).collect();
+        let is_known =
+            report.many.is_none() || untold.is_empty() && rules::NOT_OF_MANY.iter().all(|own| own.id != rule.id);
+        if is_known || !cases.is_empty() {
+            suites.add_test_suite(suite(rule, cases));
+        }
+    }
+    if !untold.is_empty() {
+        suites.add_test_suite(not_told(&untold, options.failing));
     }
     suites.add_test_suite(decided(report, options.failing));
     // OK because all that is written is text, and writing to memory does not fail.
@@ -87,8 +98,28 @@ fn body(finding: &Finding) -> String {
     lines.extend(finding.at.as_ref().map(|at| format!("At {}", Place::at(at).told())));
     lines.push(format!("Why: {}", finding.explanation));
     lines.extend(finding.hints.iter().map(|hint| format!("Perhaps: {}", told::hint(&hint.text))));
+    lines.extend(told::at_fault(finding));
     lines.push(format!("Id: {}", finding.id));
     lines.iter().map(|line| safe(line)).collect::<Vec<_>>().join("\n")
+}
+
+/// What is counted and not told: a failure where it makes the exit status 1.
+fn not_told(untold: &[(Verdict, usize)], failing: Failing) -> TestSuite {
+    let mut suite = TestSuite::new("untold");
+    for &(verdict, more) in untold {
+        let name = format!("{} counted and not told", count(more, &format!("more {}", verdict.word())));
+        let status = if failing.least.is_some_and(|least| verdict <= least) {
+            let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
+            status.set_message("`--limit` and `--all` tell more").set_type(verdict.word());
+            status
+        } else {
+            TestCaseStatus::success()
+        };
+        let mut case = TestCase::new(name, status);
+        case.set_classname("gainsay.untold");
+        suite.add_test_case(case);
+    }
+    suite
 }
 
 /// Whether all claims were decided; those that were not are failures only where they make the exit status 1.

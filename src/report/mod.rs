@@ -218,9 +218,33 @@ impl Failing {
         finding.waived.is_none() && self.least.is_some_and(|least| finding.verdict <= least)
     }
 
-    /// Whether a report fails.
+    /// Whether a report fails. What is counted and not told makes it fail like what is told.
     pub fn fails_of(self, report: &Report) -> bool {
-        report.findings.iter().any(|finding| self.fails(finding)) || (self.undecided && !report.undecided.is_empty())
+        let of_untold = |(verdict, _): &(Verdict, usize)| self.least.is_some_and(|least| *verdict <= least);
+        report.findings.iter().any(|finding| self.fails(finding))
+            || report.untold().iter().any(of_untold)
+            || (self.undecided && !report.undecided.is_empty())
+    }
+}
+
+impl Report {
+    /// How many findings are counted and not told, by verdict: of many claims only as many are told as were asked for.
+    pub fn untold(&self) -> Vec<(Verdict, usize)> {
+        if self.many.is_none() {
+            return Vec::new();
+        }
+        let summary = &self.summary;
+        let all = [
+            (Verdict::Contradiction, summary.contradictions),
+            (Verdict::Tension, summary.tensions),
+            (Verdict::Note, summary.notes),
+        ];
+        let told = |verdict: Verdict| {
+            let own = self.findings.iter().filter(|finding| finding.waived.is_none() && finding.verdict == verdict);
+            own.count()
+        };
+        let more = all.map(|(verdict, all)| (verdict, all.saturating_sub(told(verdict))));
+        more.into_iter().filter(|(_, more)| *more > 0).collect()
     }
 }
 

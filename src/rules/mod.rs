@@ -72,6 +72,9 @@ pub const ALL: [&Rule; 18] = [
 /// The rules that need the sources' texts: `gainsay verify` looks for these, and `gainsay check` cannot.
 pub const OF_TEXTS: [&Rule; 1] = [&quote_not_found::RULE];
 
+/// The rules that look at claims beside each other and are not looked for among many.
+pub const NOT_OF_MANY: [&Rule; 3] = [&duplicate_claim::RULE, &scope_drift::RULE, &look_alike::RULE];
+
 /// The rules that `gainsay check` looks for, by name.
 pub fn of_check() -> Vec<&'static Rule> {
     ALL.into_iter().filter(|rule| OF_TEXTS.iter().all(|of_texts| of_texts.id != rule.id)).collect()

@@ -21,11 +21,15 @@ use log::{
 /// The schema's published place.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
+/// What is told only of very many claims.
+const MANY: &str = "many";
+
 /// What a notification is about, by name and in a sentence.
-const NOTIFICATIONS: [(&str, &str); 3] = [
+const NOTIFICATIONS: [(&str, &str); 4] = [
     ("undecided", "Claims for which neither a world nor a contradiction was found within the limit of steps."),
     ("not-comparable", "A claim that cannot be compared with any other."),
     ("cut", "A group of conflicts of which not all are listed."),
+    (MANY, "What is counted of very many claims, and what is not looked for among them."),
 ];
 
 /// A report as SARIF, with a final line break.
@@ -37,7 +41,10 @@ pub fn sarif(report: &Report) -> String {
         version: &report.tool.version,
         semantic_version: &report.tool.version,
         rules: rules.iter().map(|rule| descriptor(rule)).collect(),
-        notifications: NOTIFICATIONS.map(|(id, text)| Descriptor::of_notification(id, text)).to_vec(),
+        notifications: (NOTIFICATIONS.into_iter())
+            .filter(|(id, _)| *id != MANY || report.many.is_some())
+            .map(|(id, text)| Descriptor::of_notification(id, text))
+            .collect(),
     };
     let invocation = Invocation { execution_successful: true, tool_execution_notifications: notifications(report) };
     pretty(&Log {
@@ -101,6 +108,7 @@ fn result<'r>(finding: &'r Finding, rules: &[&Rule]) -> SarifResult<'r> {
 fn message(finding: &Finding, own: Option<&FindingClaim>, others: &[FindingClaim]) -> String {
     let mut lines = vec![format!("{}.", plain(&finding.headline)), plain(&finding.explanation)];
     lines.extend(finding.hints.iter().map(|hint| format!("Perhaps: {}", plain(&told::hint(&hint.text)))));
+    lines.extend(told::at_fault(finding).map(|told| plain(&told)));
     let own = own.map(|claim| plain(&passage(claim)));
     let linked = (1..).zip(others).map(|(id, claim): (u32, _)| format!("[{}]({id})", link_text(&passage(claim))));
     let passages: Vec<String> = own.into_iter().chain(linked).collect();
@@ -169,7 +177,8 @@ fn notifications(report: &Report) -> Vec<Notification> {
             format!("Not comparable: {}{reading}: {}.", entry.claim, entry.reason),
         )
     });
-    undecided.chain(cut).chain(not_comparable).collect()
+    let many = told::many(report).into_iter().map(|told| notification(MANY, Level::Note, told));
+    undecided.chain(cut).chain(not_comparable).chain(many).collect()
 }
 
 /// What a URI holds unencoded between its slashes (RFC 3986, section 2.3).

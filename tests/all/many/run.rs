@@ -59,11 +59,55 @@ fn text_tells_each_figure_at_fault_once() {
     assert!(three.contains("3 pairs are told"), "{three}");
     let others = "clashes with 3 more figures in the same way";
     assert_eq!(three.matches(others).count(), 3, "{three}");
-    for format in ["markdown", "github"] {
+    for format in ["markdown", "github", "sarif"] {
         let three = stdout(&run(&["check", path(folder()), "--limit", "3", "--format", format]));
         assert!(three.contains("20 pairs of figures") && three.contains("3 pairs are told"), "{three}");
         assert_eq!(three.matches(others).count(), 3, "{three}");
     }
+}
+
+/// As (class, failed) of each case.
+fn cases(junit: &str) -> Vec<(String, bool)> {
+    let document = roxmltree::Document::parse(junit).unwrap();
+    let cases = document.descendants().filter(|node| node.has_tag_name("testcase"));
+    let failed = |case: &roxmltree::Node<'_, '_>| case.children().any(|child| child.has_tag_name("failure"));
+    cases.map(|case| (case.attribute("classname").unwrap().to_owned(), failed(&case))).collect()
+}
+
+/// A test case is not said to pass where what is counted is not told, or where nothing was looked for.
+#[test]
+fn junit_fails_for_what_is_not_told() {
+    let junit = |arguments: &[&str]| {
+        let output = run(&[&["check", path(folder()), "--format", "junit"], arguments].concat());
+        assert_eq!(code(&output), 1);
+        stdout(&output)
+    };
+    let three = junit(&["--limit", "3"]);
+    assert!(three.contains("name=\"17 more contradictions counted and not told\""), "{three}");
+    assert!(three.contains("clashes with 3 more figures in the same way"), "{three}");
+    let classes = |cases: Vec<(String, bool)>| cases.into_iter().map(|(class, _)| class).collect::<Vec<_>>();
+    let own = cases(&three);
+    assert_eq!(own.iter().filter(|(_, failed)| *failed).count(), 4, "{own:?}");
+    let own = classes(own);
+    assert!(!own.contains(&"gainsay.part-exceeds-whole".to_owned()), "{own:?}");
+    let all = cases(&junit(&["--all"]));
+    assert_eq!(all.iter().filter(|(_, failed)| *failed).count(), 20, "{all:?}");
+    let all = classes(all);
+    assert!(all.contains(&"gainsay.part-exceeds-whole".to_owned()), "{all:?}");
+    for rule in ["duplicate-claim", "scope-drift", "look-alike"] {
+        assert!(!all.contains(&format!("gainsay.{rule}")), "{all:?}");
+    }
+    assert!(!all.contains(&"gainsay.untold".to_owned()), "{all:?}");
+}
+
+#[test]
+fn gitlab_says_with_how_many_more_a_figure_clashes() {
+    let issues: Value =
+        serde_json::from_str(&stdout(&run(&["check", path(folder()), "--format", "gitlab", "--limit", "2"]))).unwrap();
+    let bodies: Vec<&str> =
+        issues.as_array().unwrap().iter().map(|issue| issue["content"]["body"].as_str().unwrap()).collect();
+    assert_eq!(bodies.len(), 2);
+    assert!(bodies.iter().all(|body| body.contains("clashes with 3 more figures in the same way")), "{bodies:?}");
 }
 
 #[test]
@@ -93,6 +137,9 @@ fn what_there_is_no_room_for_is_refused() {
 #[test]
 fn the_exit_status_is_that_of_a_small_folder() {
     assert_eq!(code(&run(&["check", path(folder()), "--fail-on", "never"])), 0);
+    // What is counted counts, whether it is told or not.
+    assert_eq!(code(&run(&["check", path(folder()), "--limit", "0"])), 1);
+    assert_eq!(code(&run(&["check", path(folder()), "--limit", "0", "--fail-on", "never"])), 0);
     assert_eq!(code(&run(&["check", path(folder()), "--source", "nobody"])), 2);
     assert_eq!(code(&run(&["check", path(folder()), "--rule", "part-exceeds-whole"])), 0);
     let quiet = run(&["check", path(folder()), "--quiet", "--rule", "part-exceeds-whole"]);
