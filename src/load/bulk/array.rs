@@ -5,7 +5,7 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 use memchr::{memchr_iter, memchr3};
 
-use super::blocks::LargeFile;
+use super::files::LargeFile;
 use crate::load::code::FaultCode;
 use crate::load::fault::{Page, Sink};
 use crate::load::json;

@@ -5,9 +5,11 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
 use super::array::behind;
-use super::blocks::{Begin, Holds, LargeFile};
+use super::blocks::Begin;
+use super::files::{Holds, LargeFile};
+use super::merged::Merged;
 use super::shapes::GONE;
-use super::{Bulk, Merged, name_hash};
+use super::{Bulk, name_hash};
 use crate::claim::{Claim, Corpus, SourceId};
 use crate::codebook::{Codebook, entry};
 use crate::load::code::FaultCode;

@@ -3,57 +3,20 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Mutex;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::array::{End, Head, Scan, behind, is_blank};
-use crate::load::jsonl::MAX_LINE;
+use super::array::{End, Head, Scan, behind, is_blank, too_long};
+use super::files::{Holds, LargeFile};
+use crate::load::code::FaultCode;
+use crate::load::fault::Sink;
+use crate::load::jsonl::{self, MAX_LINE};
 use crate::load::text::Start;
 
 /// How much is read at once.
 pub(super) const BLOCK: usize = 1 << 20;
-
-/// What is in a file that is too large to be kept.
-#[derive(Copy, Clone, Debug, PartialEq, Eq)]
-pub enum Holds {
-    /// Sources and claims, one on each line.
-    Lines,
-    /// One source with a list of its claims.
-    Array,
-}
-
-/// A file that is too large to be kept.
-#[derive(Clone, Debug)]
-pub struct LargeFile {
-    /// What is in it.
-    pub holds: Holds,
-    /// The path as it is to be shown.
-    pub shown: String,
-    /// Where it lies.
-    pub path: PathBuf,
-}
-
-impl LargeFile {
-    /// A file of sources and claims, one on each line.
-    pub fn of_lines(shown: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        Self { holds: Holds::Lines, shown: shown.into(), path: path.into() }
-    }
-
-    /// A file of one source with a list of its claims.
-    pub fn of_array(shown: impl Into<String>, path: impl Into<PathBuf>) -> Self {
-        Self { holds: Holds::Array, shown: shown.into(), path: path.into() }
-    }
-
-    /// Where a line, or an item, ends that begins these bytes.
-    pub(super) fn end(&self, bytes: &[u8]) -> Option<usize> {
-        match self.holds {
-            Holds::Lines => memchr(b'\n', bytes),
-            Holds::Array => Scan::default().end(bytes),
-        }
-    }
-}
 
 /// Where a block begins.
 #[derive(Copy, Clone, Debug)]
@@ -88,6 +51,26 @@ pub(super) enum Stop {
     Unreadable(usize, io::Error),
     /// A line that is longer than [`MAX_LINE`].
     LongLine(Begin),
+}
+
+impl Stop {
+    /// Tells it as a fault.
+    pub(super) fn report(&self, files: &[LargeFile], sink: &Sink) {
+        let shown = |file: usize| files.get(file).map_or("", |file| file.shown.as_str());
+        match self {
+            Self::Unreadable(file, error) => sink
+                .whole_file(FaultCode::UnreadableFile, shown(*file), format!("this cannot be read: {error}"))
+                .help("check that it is there and that you may read it")
+                .send(),
+            Self::LongLine(begin) => {
+                if files.get(begin.file).is_some_and(|file| file.holds == Holds::Array) {
+                    too_long(shown(begin.file), begin.start(), sink);
+                } else {
+                    jsonl::too_long(shown(begin.file), begin.start(), sink);
+                }
+            }
+        }
+    }
 }
 
 /// The blocks of all files, in order.

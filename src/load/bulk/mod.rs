@@ -2,14 +2,18 @@
 //! which no text is kept.
 //!
 //! [`blocks`] cuts the files, a [`worker`] for each thread takes lines apart ([`mod@line`]), looks names up ([`known`]) and reads
-//! once what recurs ([`shapes`]). A line or an item ([`mod@array`]) that is not plain is read like a claim of a small folder,
-//! after all others. Whatever is shown later is read back from its file.
+//! once what recurs ([`shapes`]); then it is put together ([`merged`]). A line or an item ([`mod@array`]) that is not plain is
+//! read like a claim of a small folder, after all others ([`apart`]). Whatever is shown later is read back from its file
+//! ([`back`]).
 
+mod apart;
 mod array;
 mod back;
 mod blocks;
+mod files;
 mod known;
 mod line;
+mod merged;
 mod shapes;
 mod suspects;
 mod worker;
@@ -18,26 +22,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use array::has_more_items;
 pub(crate) use back::{Origin, Picked};
-pub use blocks::{Holds, LargeFile};
+pub use files::{Holds, LargeFile, ManyFiles, Opened, Unread};
 pub(crate) use shapes::{Coded, Figure, decoded};
 pub(crate) use worker::{Carries, Row};
 
-use array::{End, Head, is_blank};
-use blocks::{Begin, Blocks, Stop};
+use apart::{Apart, Lists, heads};
+use blocks::{Begin, Blocks};
 use known::Known;
+use merged::Merged;
 use shapes::GONE;
-use worker::{Done, Numbering, Place, Worker, name_hash};
+use worker::{Done, Place, Worker, name_hash};
 
-use super::code::FaultCode;
-use super::fault::{Faults, Page, Sink};
+use super::fault::Sink;
 use super::folder::File;
 use super::link::Linker;
 use super::names::Names;
-use super::source::Draft;
-use super::text::{Start, Text};
-use super::{Folder, Role, jsonl};
+use super::text::Text;
+use super::{Folder, Role};
 use crate::claim::{ClaimId, Corpus, Source, SourceId};
-use crate::codebook::{Codebook, MeasureId, TermId};
+use crate::codebook::{Codebook, MeasureId, TermId, entry};
 
 /// More claims than this are read as columns.
 pub const MANY: usize = 100_000;
@@ -92,67 +95,6 @@ pub(crate) struct Reading<'r> {
     pub(crate) tell: &'r (dyn Fn(u64) -> bool + Sync),
 }
 
-/// A claims folder whose files of lines hold more than [`MANY`] claims: they are not in memory.
-#[derive(Debug)]
-pub struct ManyFiles {
-    /// All other files.
-    pub(crate) folder: Folder,
-    pub(crate) files: Vec<LargeFile>,
-    /// How much is read at once, in bytes.
-    pub(crate) block: usize,
-}
-
-impl ManyFiles {
-    /// Files of lines, however many claims they hold, beside a folder with the codebook and perhaps more.
-    pub fn new(folder: Folder, files: Vec<LargeFile>) -> Self {
-        Self { folder, files, block: blocks::BLOCK }
-    }
-
-    /// The same, read in blocks of so many bytes. They change nothing but how long it takes.
-    #[must_use]
-    pub fn in_blocks_of(self, bytes: usize) -> Self {
-        Self { block: bytes.max(1), ..self }
-    }
-
-    /// Adds one more source, as [`Folder::add`] does.
-    pub fn add(&mut self, path: &str, bytes: impl Into<Vec<u8>>) {
-        self.folder.add(path, bytes);
-    }
-
-    /// How many bytes the files of lines have.
-    pub fn bytes(&self) -> u64 {
-        self.files.iter().filter_map(|file| std::fs::metadata(&file.path).ok()).map(|about| about.len()).sum()
-    }
-
-    /// Where the files lie that were read or are to be, as they are shown.
-    pub fn paths(&self) -> impl Iterator<Item = &std::path::Path> {
-        self.folder.paths().chain(self.files.iter().map(|file| file.path.as_path()))
-    }
-
-    /// Reads them, and everything beside them.
-    pub(crate) fn read(&self, reading: &Reading<'_>) -> Result<Bulk, Unread> {
-        read(&self.folder, self.files.clone(), reading)
-    }
-}
-
-/// What there is to check.
-#[derive(Debug)]
-pub enum Opened {
-    /// A folder that is kept in memory.
-    Few(Folder),
-    /// One that is not.
-    Many(ManyFiles),
-}
-
-/// Why there is nothing to check.
-#[derive(Debug)]
-pub enum Unread {
-    /// What was wrong.
-    Faults(Faults),
-    /// Somebody said to stop.
-    Interrupted,
-}
-
 /// Reads large files beside a folder that holds all the others.
 ///
 /// # Errors
@@ -169,14 +111,14 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
         return Err(Unread::Faults(sink.into_faults()));
     };
     let known = Known::of(&book);
-    let heads: Vec<Option<Head>> = (0..).zip(&files).map(|(at, file)| head(at, file, &files, &sink)).collect();
+    let heads = heads(&files, &sink);
     let owners: Vec<Option<String>> = heads.iter().map(|head| head.as_ref().map(|head| head.source.clone())).collect();
     let blocks = Blocks::new(&files, &heads, reading.block);
     let dones = columns(&known, (&book, &names), &blocks, &owners, reading);
     let lists = Lists { files: &files, heads: &heads, ends: blocks.into_ends() };
     let mut merged = Merged::of(&known, dones);
     for stop in std::mem::take(&mut merged.stops) {
-        report_stop(&stop, &files, &sink);
+        stop.report(&files, &sink);
     }
     if merged.interrupted {
         return Err(Unread::Interrupted);
@@ -246,258 +188,9 @@ fn columns<'b>(
     })
 }
 
-/// What all threads have read, in the order of the files.
-struct Merged {
-    rows: Vec<Row>,
-    places: Vec<Place>,
-    hashes: Vec<u64>,
-    cells: Vec<known::CellKey>,
-    sources: Vec<Box<[u8]>>,
-    figures: Vec<Figure>,
-    doubtful: Vec<u32>,
-    blocks: Vec<Block>,
-    /// Per block, the beginnings of the lines that are not plain.
-    apart: Vec<(Begin, Vec<u32>)>,
-    stops: Vec<Stop>,
-    interrupted: bool,
-    /// Whether some rows were made lines that are not plain.
-    has_set_apart: bool,
-}
-
-impl Merged {
-    fn of(known: &Known<'_>, dones: Vec<Done>) -> Self {
-        let mut cells = Numbering::new(&known.state);
-        let mut sources = Numbering::new(&known.state);
-        let mut merged = Self {
-            rows: Vec::new(),
-            places: Vec::new(),
-            hashes: Vec::new(),
-            cells: Vec::new(),
-            sources: Vec::new(),
-            figures: Vec::new(),
-            doubtful: Vec::new(),
-            blocks: Vec::new(),
-            apart: Vec::new(),
-            stops: Vec::new(),
-            interrupted: false,
-            has_set_apart: false,
-        };
-        let mut reads = Vec::new();
-        for done in dones {
-            let cell: Vec<u32> = done.cells.into_iter().map(|key| cells.number(key)).collect();
-            let source: Vec<u32> = done.sources.into_iter().map(|name| sources.number(name)).collect();
-            let figure = u32::try_from(merged.figures.len()).unwrap_or(u32::MAX);
-            merged.figures.extend(done.figures);
-            merged.interrupted |= done.interrupted;
-            merged.stops.extend(done.stop);
-            reads.extend(done.reads.into_iter().map(|mut read| {
-                for row in &mut read.rows {
-                    row.cell = cell.get(row.cell as usize).copied().unwrap_or(u32::MAX);
-                    if let Coded::At(at) = decoded(row.figure) {
-                        row.figure = at + figure;
-                    }
-                }
-                for place in &mut read.places {
-                    place.source = source.get(place.source as usize).copied().unwrap_or(u32::MAX);
-                }
-                read
-            }));
-        }
-        reads.sort_unstable_by_key(|read| read.begin.number);
-        let rows = reads.iter().map(|read| read.rows.len()).sum();
-        merged.rows.reserve_exact(rows);
-        merged.places.reserve_exact(rows);
-        merged.hashes.reserve_exact(rows);
-        for read in reads {
-            let first_row = merged.rows.len();
-            merged.blocks.push(Block { begin: read.begin, first_row });
-            merged.rows.extend(read.rows);
-            merged.places.extend(read.places);
-            merged.hashes.extend(read.hashes);
-            merged.doubtful.extend(read.doubtful.iter().map(|row| number(first_row) + row));
-            if !read.apart.is_empty() {
-                merged.apart.push((read.begin, read.apart));
-            }
-        }
-        merged.cells = cells.list;
-        merged.sources = sources.list;
-        merged
-    }
-}
-
-impl Merged {
-    /// The rows that say something, each with what its name hashes to.
-    fn named(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
-        let rows = (0_u32..).zip(&self.rows).zip(&self.hashes);
-        rows.filter(|((_, row), _)| row.figure != GONE).map(|((at, _), &hash)| (at, hash))
-    }
-
-    /// The same, each with the block that it is from.
-    fn in_blocks(&self) -> impl Iterator<Item = (u32, &Place, Begin)> + '_ {
-        let ends = self.blocks.iter().skip(1).map(|block| block.first_row).chain([self.rows.len()]);
-        self.blocks.iter().zip(ends).flat_map(|(block, end)| {
-            let own = self.rows.get(block.first_row..end).unwrap_or_default();
-            let places = self.places.get(block.first_row..end).unwrap_or_default();
-            let rows = (number(block.first_row)..).zip(own.iter().zip(places));
-            rows.filter(|(_, (row, _))| row.figure != GONE).map(|(at, (_, place))| (at, place, block.begin))
-        })
-    }
-
-    /// Makes rows lines that are not plain.
-    fn set_apart(&mut self, rows: &[u32]) {
-        let mut apart: BTreeMap<usize, (Begin, Vec<u32>)> =
-            std::mem::take(&mut self.apart).into_iter().map(|(begin, lines)| (begin.number, (begin, lines))).collect();
-        let places = self.in_blocks().filter(|(row, ..)| rows.binary_search(row).is_ok());
-        let places: Vec<(u32, u32, Begin)> = places.map(|(row, about, begin)| (row, about.at, begin)).collect();
-        for (row, at, begin) in places {
-            apart.entry(begin.number).or_insert((begin, Vec::new())).1.push(at);
-            if let Some(row) = self.rows.get_mut(row as usize) {
-                row.figure = GONE;
-            }
-        }
-        for (_, lines) in apart.values_mut() {
-            lines.sort_unstable();
-        }
-        self.apart = apart.into_values().collect();
-        self.has_set_apart = true;
-    }
-}
-
 /// The number of a row. There are far fewer than 2³² of them: a line has more than a hundred bytes.
 fn number(row: usize) -> u32 {
     u32::try_from(row).unwrap_or(u32::MAX)
-}
-
-fn report_stop(stop: &Stop, files: &[LargeFile], sink: &Sink) {
-    let shown = |file: usize| files.get(file).map_or("", |file| file.shown.as_str());
-    match stop {
-        Stop::Unreadable(file, error) => sink
-            .whole_file(FaultCode::UnreadableFile, shown(*file), format!("this cannot be read: {error}"))
-            .help("check that it is there and that you may read it")
-            .send(),
-        Stop::LongLine(begin) => {
-            if files.get(begin.file).is_some_and(|file| file.holds == Holds::Array) {
-                array::too_long(shown(begin.file), begin.start(), sink);
-            } else {
-                jsonl::too_long(shown(begin.file), begin.start(), sink);
-            }
-        }
-    }
-}
-
-/// What stands before the list of a file that is one.
-fn head(at: usize, file: &LargeFile, files: &[LargeFile], sink: &Sink) -> Option<Head> {
-    if file.holds == Holds::Lines {
-        return None;
-    }
-    Head::of(file, sink).unwrap_or_else(|error| {
-        report_stop(&Stop::Unreadable(at, error), files, sink);
-        None
-    })
-}
-
-/// The files, and what stands around the lists of those that are lists.
-struct Lists<'f> {
-    files: &'f [LargeFile],
-    heads: &'f [Option<Head>],
-    ends: BTreeMap<usize, End>,
-}
-
-impl From<Faults> for Unread {
-    fn from(faults: Faults) -> Self {
-        Self::Faults(faults)
-    }
-}
-
-/// The lines that are not plain, read one by one.
-#[derive(Default)]
-struct Apart {
-    drafts: Vec<Draft>,
-    complete: bool,
-    sink: Sink,
-}
-
-impl Apart {
-    fn read(merged: &Merged, lists: &Lists<'_>, book: (&Codebook, &Names)) -> Self {
-        let mut apart = Self { complete: true, ..Self::default() };
-        let files = lists.files;
-        for (at, file) in files.iter().enumerate() {
-            if file.holds == Holds::Array {
-                let read =
-                    lists.heads.get(at).and_then(Option::as_ref).map(|head| apart.items(merged, lists, at, head, book));
-                match read {
-                    Some(Ok(())) => {}
-                    Some(Err(error)) => report_stop(&Stop::Unreadable(at, error), files, &apart.sink),
-                    None => apart.complete = false,
-                }
-                continue;
-            }
-            let earlier = |start: Start| back::place(file, start);
-            let mut reader = jsonl::Reader::new(&earlier);
-            for (begin, lines) in merged.apart.iter().filter(|(begin, _)| begin.file == at) {
-                let read = back::lines(file, *begin, lines, |start, line| {
-                    reader.bytes(&file.shown, start, line, &apart.sink, Some(book));
-                });
-                if let Err(error) = read {
-                    report_stop(&Stop::Unreadable(at, error), files, &apart.sink);
-                }
-            }
-            apart.complete &= !reader.read.lacks_some;
-            apart.drafts.extend(reader.read.drafts);
-        }
-        apart
-    }
-}
-
-impl Apart {
-    /// Reads a file that is one source with a list of claims.
-    fn items(
-        &mut self,
-        merged: &Merged,
-        lists: &Lists<'_>,
-        at: usize,
-        head: &Head,
-        book: (&Codebook, &Names),
-    ) -> std::io::Result<()> {
-        let Some(file) = lists.files.get(at) else { return Ok(()) };
-        let array::Around { mut draft, is_known, behind } =
-            head.read(file, lists.ends.get(&at).copied(), &self.sink, Some(book))?;
-        let mut is_broken = false;
-        let mut ids: BTreeMap<String, Start> = BTreeMap::new();
-        for (begin, items) in merged.apart.iter().filter(|(begin, _)| begin.file == at) {
-            back::lines(file, *begin, items, |start, item| {
-                let Ok(text) = std::str::from_utf8(item) else {
-                    return super::not_utf8_line(&file.shown, item, start, &self.sink);
-                };
-                if is_blank(item) {
-                    is_broken = true;
-                    return array::missing(&file.shown, text, start, head, &self.sink);
-                }
-                let text = Text::item(&file.shown, text, start);
-                let page = Page { text: &text, sink: &self.sink };
-                let Some(root) = super::json::parse_item(page) else {
-                    is_broken = true;
-                    return;
-                };
-                let Some(fields) = page.fields(&root) else { return };
-                draft.add(page, &fields, Some(book), |id| match ids.get(id) {
-                    Some(&first) => Some(back::place(file, first)),
-                    None => {
-                        ids.insert(id.to_owned(), start);
-                        None
-                    }
-                });
-            })?;
-        }
-        if !is_broken {
-            self.sink.extend(behind);
-        }
-        self.complete &= is_known;
-        if is_known {
-            self.drafts.push(draft);
-        }
-        Ok(())
-    }
 }
 
 impl Bulk {
@@ -619,6 +312,6 @@ impl Bulk {
 
     fn block_of(&self, row: u32) -> &Block {
         let after = self.blocks.partition_point(|block| block.first_row <= row as usize);
-        crate::codebook::entry(&self.blocks, after.saturating_sub(1))
+        entry(&self.blocks, after.saturating_sub(1))
     }
 }

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Holds, LargeFile, Merged, name_hash};
+use super::files::{Holds, LargeFile};
+use super::merged::Merged;
+use super::name_hash;
 use crate::load::source::Draft;
 
 /// So many names are looked at together.
