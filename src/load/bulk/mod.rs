@@ -251,28 +251,24 @@ impl Bulk {
 
     /// The source of a claim, by its number among all: the rows, then the claims that are not plain.
     pub(crate) fn source_of(&self, claim: u32) -> &Source {
-        let id = match self.places.get(claim as usize) {
-            Some(place) => SourceId(place.source),
-            None => self.corpus.claim(self.apart(claim)).source,
+        let id = match self.apart_of(claim) {
+            Some(id) => self.corpus.claim(id).source,
+            None => SourceId(entry(&self.places, claim as usize).source),
         };
         self.corpus.source(id)
     }
 
-    /// A claim that is not plain, by its number among all.
+    /// A claim that is not plain, by its number among all; none for a row.
     pub(crate) fn apart_of(&self, claim: u32) -> Option<ClaimId> {
         claim.checked_sub(self.row_count()).map(ClaimId)
     }
 
-    fn apart(&self, claim: u32) -> ClaimId {
-        ClaimId(claim.saturating_sub(self.row_count()))
-    }
-
     /// What a claim's source and id hash to, by its number among all.
     pub(crate) fn hash(&self, claim: u32) -> u64 {
-        self.hashes.get(claim as usize).copied().unwrap_or_else(|| {
-            let claim = self.corpus.claim(self.apart(claim));
-            name_hash(self.corpus.source(claim.source).id.as_bytes(), claim.id.as_bytes())
-        })
+        match self.apart_of(claim).map(|id| self.corpus.claim(id)) {
+            Some(claim) => name_hash(self.corpus.source(claim.source).id.as_bytes(), claim.id.as_bytes()),
+            None => *entry(&self.hashes, claim as usize),
+        }
     }
 
     /// How many claims a source makes.
