@@ -107,8 +107,8 @@ impl<'b> Shapes<'b> {
 
     /// The days of a period that is the same under each reading, outside and inside, whenever its source was published.
     pub(super) fn period(&mut self, text: &[u8]) -> Option<Span> {
-        if let Some(day) = single_day(text) {
-            return Some((day, day));
+        if let Some(days) = days(text) {
+            return Some(days);
         }
         if let Some(&known) = self.of_period.get(text) {
             return known;
@@ -198,6 +198,16 @@ fn small(value: &[u8]) -> Option<u32> {
     let digits = value.len() <= 9 && value.iter().all(u8::is_ascii_digit);
     let sound = digits && (value.first() != Some(&b'0') || value.len() == 1);
     sound.then(|| value.iter().fold(0, |number, digit| number * 10 + u32::from(digit - b'0')))
+}
+
+/// One day, or some, as `2015-03-12/2015-04-01`.
+fn days(text: &[u8]) -> Option<Span> {
+    const DAY: usize = "2015-03-12".len();
+    match text.split_at_checked(DAY)? {
+        (day, []) => single_day(day).map(|day| (day, day)),
+        (first, [b'/', last @ ..]) => single_day(first).zip(single_day(last)).filter(|(first, last)| first < last),
+        _ => None,
+    }
 }
 
 /// A day as `2015-03-12`.
@@ -299,4 +309,23 @@ fn number_length(text: &[u8]) -> usize {
         length += 1 + digits(length + 1);
     }
     length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_at_once_where_they_are_in_order() {
+        let one = days(b"2015-03-12").expect("a day");
+        assert_eq!(one.0, one.1);
+        // 19 days up to the end of March, and one more.
+        assert_eq!(days(b"2015-03-12/2015-04-01"), Some((one.0, one.0 + 20)));
+        // The rest is for the reader of single claims, faults among it.
+        for other in
+            ["2015-03-12/2015-03-12", "2015-04-01/2015-03-12", "2015-03-12/..", "2015-02-30/2015-03-12", "2015-03", ""]
+        {
+            assert_eq!(days(other.as_bytes()), None, "{other}");
+        }
+    }
 }
