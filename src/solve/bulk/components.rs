@@ -28,13 +28,14 @@ impl Member {
 
 /// Visits the components of a measure.
 pub(super) fn each(search: &Search<'_>, measure: MeasureId, visit: &mut dyn FnMut(&[Member])) {
-    let cells = search.columns.cells.of_measure(measure);
-    let mut members: Vec<Member> = cells
-        .flat_map(|cell| {
-            let groups = 0..u32::try_from(search.groups.of_cell(cell.at()).len()).unwrap_or(u32::MAX);
-            groups.map(move |at| Member { cell: cell.0, at })
-        })
-        .collect();
+    let cells = || search.columns.cells.of_measure(measure);
+    let count = |cell: CellId| search.groups.of_cell(cell.at()).len();
+    // Just as much room as they need: there may be a million.
+    let mut members: Vec<Member> = Vec::with_capacity(cells().map(count).sum());
+    for cell in cells() {
+        let groups = 0..u32::try_from(count(cell)).unwrap_or(u32::MAX);
+        members.extend(groups.map(|at| Member { cell: cell.0, at }));
+    }
     let Some(first) = members.first() else { return };
     let axes = search.columns.cells.coordinates(CellId(first.cell));
     let mut open = vec![(0..members.len(), vec![0_usize; axes])];

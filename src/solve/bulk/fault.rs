@@ -250,7 +250,8 @@ impl First {
         for part in parts {
             all.strict += part.strict;
             all.plain += part.plain;
-            for (degree, more) in all.degrees.iter_mut().zip(part.degrees) {
+            // Most claims are in no pair: what was never written to takes no room.
+            for (degree, more) in all.degrees.iter_mut().zip(part.degrees).filter(|(_, more)| *more > 0) {
                 *degree = degree.saturating_add(more);
             }
             all.remembered = all.remembered.zip(part.remembered).map(|(mut all, part)| {
