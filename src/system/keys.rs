@@ -37,10 +37,12 @@ pub(super) fn scaled(ends: &[(Which, &End)]) -> Option<Vec<i64>> {
             }
         }
     }
-    let scale = Rational::from_integer(scale);
+    let scale = scale.to_i64()?;
     ends.iter()
         .map(|(which, end)| {
-            let value = (&end.value * &scale).to_integer().to_i64()?;
+            // OK because the scale is a multiple of each denominator.
+            let times = scale / end.value.denom().to_i64()?;
+            let value = end.value.numer().to_i64()?.checked_mul(times)?;
             (value.unsigned_abs() < 1 << 61).then(|| key(*which, end.open, value))
         })
         .collect()
