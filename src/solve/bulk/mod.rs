@@ -74,9 +74,14 @@ impl<'a> Search<'a> {
         going: &'a (dyn Fn() -> bool + Sync),
         hash: &'a (dyn Fn(u32) -> u64 + Sync),
     ) -> Self {
-        let left_out = LeftOut::default();
-        let groups = Groups::of(columns, &left_out);
-        Self { columns, groups, contents: columns.cells.contents(), going, hash, left_out }
+        Self {
+            columns,
+            groups: Groups::of(columns),
+            contents: columns.cells.contents(),
+            going,
+            hash,
+            left_out: LeftOut::default(),
+        }
     }
 
     /// Visits every pair of one part of the cells, in an order that depends on nothing but the columns, until it is told to
@@ -136,9 +141,7 @@ impl<'a> Search<'a> {
         claims: usize,
     ) -> Larger {
         self.left_out = at_fault.collect();
-        // The old ones are given back first: there may be a million.
-        self.groups = Groups::default();
-        self.groups = Groups::of(self.columns, &self.left_out);
+        self.groups.leave_out(self.columns, &self.left_out);
         let this = &*self;
         let told = sums::along_fibers(this, codebook);
         let mut found = Larger { undecided: vec![false; claims], cut: !told.untold.is_empty(), ..Larger::default() };
