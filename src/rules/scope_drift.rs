@@ -10,7 +10,7 @@ use crate::number::Interval;
 use crate::prose::{capitalized, said, source_name};
 use crate::report::Verdict;
 use crate::solve::sweep::{Item, contained};
-use crate::system::{CellId, Cells, day_numbers, statement};
+use crate::system::{CellId, Cells, Contents, day_numbers, statement};
 
 pub(super) const RULE: Rule = Rule {
     id: "scope-drift",
@@ -59,7 +59,7 @@ pub(super) fn remarks(corpus: &Corpus) -> Vec<Remark> {
 }
 
 /// Every two scopes of which one lies in the other.
-fn nested(contents: &[Vec<CellId>], scopes: &Scopes, pairs: &mut BTreeSet<(ClaimId, ClaimId)>) {
+fn nested(contents: &Contents, scopes: &Scopes, pairs: &mut BTreeSet<(ClaimId, ClaimId)>) {
     let mut in_cell: BTreeMap<CellId, Vec<Item>> = BTreeMap::new();
     for ((cell, days), tag) in scopes.keys().zip(0..) {
         let (first, last) = day_numbers(*days);
@@ -68,7 +68,7 @@ fn nested(contents: &[Vec<CellId>], scopes: &Scopes, pairs: &mut BTreeSet<(Claim
     let claims: Vec<&Vec<ClaimId>> = scopes.values().collect();
     let claims_at = |tag: u32| claims.get(tag as usize).copied().into_iter().flatten().copied();
     for (&cell, outer) in &in_cell {
-        let inside = contents.get(cell.at()).map(Vec::as_slice).unwrap_or_default();
+        let inside = contents.of_cell(cell);
         let items = inside.iter().filter_map(|cell| in_cell.get(cell)).flatten();
         let inner: Vec<Item> = items.map(|item| Item { key: 1, ..*item }).collect();
         contained(&inner, outer, |inner, outer| {

@@ -34,7 +34,8 @@ pub fn find(rows: &FigureRows) -> FigurePairs {
     let outers = by_cell(&rows.outers, cells);
     let inners = by_cell(&rows.inners, cells);
     let mut found = FigurePairs::default();
-    for ((cell, contents), items) in (0_u32..).zip(rows.cells.contents()).zip(&inners) {
+    let contents = rows.cells.contents();
+    for ((cell, contents), items) in (0_u32..).zip(contents.iter()).zip(&inners) {
         if items.is_empty() {
             continue;
         }

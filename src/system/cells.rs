@@ -1,12 +1,16 @@
 //! Cells: a measure with one extent per dimension, time left out.
 
-use std::collections::{BTreeSet, HashMap};
+mod contents;
+
+use std::collections::HashMap;
 
 use foldhash::fast::RandomState;
 
 use crate::codebook::{Codebook, DimensionId, EventId, MeasureId, TermId, entry};
 use crate::system::extent::{ExtentId, Extents, Region};
 use crate::system::scope_box::ScopeBox;
+
+pub use contents::Contents;
 
 /// An interned cell.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,16 +30,20 @@ impl CellId {
 #[derive(Debug)]
 pub struct Cells {
     extents: Extents,
-    /// Per cell: its measure, and one extent per dimension of the measure, the event's last.
-    table: Vec<(MeasureId, Box<[ExtentId]>)>,
-    interned: HashMap<(MeasureId, Box<[ExtentId]>), CellId>,
+    /// Per cell: its measure, and where its coordinates begin.
+    table: Vec<(MeasureId, usize)>,
+    /// Of each cell one extent per dimension of its measure, the event's last.
+    coordinates: Vec<ExtentId>,
+    interned: HashMap<(MeasureId, Box<[ExtentId]>), CellId, RandomState>,
     of_measure: HashMap<MeasureId, Vec<CellId>>,
     /// The extents of the terms (or events) that contain that of a single one, from the inside out.
-    chains: HashMap<ExtentId, Vec<ExtentId>>,
+    chains: HashMap<ExtentId, Vec<ExtentId>, RandomState>,
     /// The single terms whose extents these are.
-    terms: HashMap<(DimensionId, ExtentId), TermId>,
+    terms: HashMap<(DimensionId, ExtentId), TermId, RandomState>,
     /// The extents above that of a single term, from the root down.
-    paths: HashMap<ExtentId, Vec<ExtentId>>,
+    paths: HashMap<ExtentId, Vec<ExtentId>, RandomState>,
+    /// The extents of single terms that were asked for before.
+    of_term: HashMap<TermId, ExtentId, RandomState>,
 }
 
 impl Cells {
@@ -44,11 +52,13 @@ impl Cells {
         Self {
             extents: Extents::of(codebook),
             table: Vec::new(),
-            interned: HashMap::new(),
+            coordinates: Vec::new(),
+            interned: HashMap::default(),
             of_measure: HashMap::new(),
-            chains: HashMap::new(),
-            terms: HashMap::new(),
-            paths: HashMap::new(),
+            chains: HashMap::default(),
+            terms: HashMap::default(),
+            paths: HashMap::default(),
+            of_term: HashMap::default(),
         }
     }
 
@@ -56,25 +66,30 @@ impl Cells {
     pub fn intern(&mut self, codebook: &Codebook, measure: MeasureId, scope: &ScopeBox) -> Option<CellId> {
         let mut key = Vec::new();
         for dimension in &codebook.measure(measure).dimensions {
-            let extent = match scope.regions.get(dimension) {
+            key.push(match scope.regions.get(dimension) {
                 None => ExtentId::WHOLE,
                 Some(region) => self.region(codebook, region),
-            };
-            if self.extents.is_empty(extent) {
-                return None;
-            }
-            key.push(extent);
+            });
+        }
+        if key.iter().any(|&extent| self.extents.is_empty(extent)) {
+            return None;
         }
         key.push(scope.event.map_or(ExtentId::WHOLE, |event| self.event(codebook, event)));
+        Some(self.add(measure, key))
+    }
+
+    /// The number of a cell, by its extents.
+    fn add(&mut self, measure: MeasureId, key: Vec<ExtentId>) -> CellId {
         let key = (measure, key.into_boxed_slice());
         if let Some(&id) = self.interned.get(&key) {
-            return Some(id);
+            return id;
         }
         let id = CellId(u32::try_from(self.table.len()).unwrap_or(u32::MAX));
-        self.table.push(key.clone());
+        self.table.push((measure, self.coordinates.len()));
+        self.coordinates.extend_from_slice(&key.1);
         self.interned.insert(key, id);
         self.of_measure.entry(measure).or_default().push(id);
-        Some(id)
+        id
     }
 
     fn region(&mut self, codebook: &Codebook, region: &Region) -> ExtentId {
@@ -142,8 +157,8 @@ impl Cells {
 
     /// Whether the first cell lies in the second.
     pub fn is_within(&self, inner: CellId, outer: CellId) -> bool {
-        let (inner, outer) = (entry(&self.table, inner.at()), entry(&self.table, outer.at()));
-        inner.0 == outer.0 && inner.1.iter().zip(&outer.1).all(|(&a, &b)| self.extents.is_within(a, b))
+        let [inner, outer] = [inner, outer].map(|cell| (self.measure(cell), self.own(cell)));
+        inner.0 == outer.0 && inner.1.iter().zip(outer.1).all(|(&a, &b)| self.extents.is_within(a, b))
     }
 
     /// The cell of a term on each of a measure's dimensions, none for the root.
@@ -153,13 +168,27 @@ impl Cells {
         measure: MeasureId,
         terms: &[Option<TermId>],
     ) -> Option<CellId> {
-        let dimensions = &codebook.measure(measure).dimensions;
-        let regions = dimensions
-            .iter()
-            .zip(terms)
-            .filter_map(|(&dimension, &term)| Some((dimension, Region::Terms(vec![term?]))));
-        let scope = ScopeBox { regions: regions.collect(), event: None, days: None };
-        self.intern(codebook, measure, &scope)
+        let mut key: Vec<ExtentId> = Vec::with_capacity(terms.len() + 1);
+        for &term in terms {
+            let extent = term.map_or(ExtentId::WHOLE, |term| self.of_term(codebook, term));
+            if self.extents.is_empty(extent) {
+                return None;
+            }
+            key.push(extent);
+        }
+        // Of whatever event.
+        key.push(ExtentId::WHOLE);
+        Some(self.add(measure, key))
+    }
+
+    /// What a single term covers of its dimension.
+    fn of_term(&mut self, codebook: &Codebook, term: TermId) -> ExtentId {
+        if let Some(&known) = self.of_term.get(&term) {
+            return known;
+        }
+        let extent = self.region(codebook, &Region::Terms(vec![term]));
+        self.of_term.insert(term, extent);
+        extent
     }
 
     /// The cells of a measure, in the order in which they came.
@@ -169,17 +198,24 @@ impl Cells {
 
     /// How many coordinates a cell has.
     pub(crate) fn coordinates(&self, cell: CellId) -> usize {
-        entry(&self.table, cell.at()).1.len()
+        self.own(cell).len()
+    }
+
+    /// What a cell covers of each coordinate.
+    fn own(&self, cell: CellId) -> &[ExtentId] {
+        let from = entry(&self.table, cell.at()).1;
+        let to = self.table.get(cell.at() + 1).map_or(self.coordinates.len(), |(_, next)| *next);
+        self.coordinates.get(from..to).unwrap_or_default()
     }
 
     /// What a cell covers of a coordinate.
     pub(crate) fn extent(&self, cell: CellId, coordinate: usize) -> Option<ExtentId> {
-        entry(&self.table, cell.at()).1.get(coordinate).copied()
+        self.own(cell).get(coordinate).copied()
     }
 
     /// The extents of a cell but that of one coordinate, as numbers.
     pub(crate) fn without(&self, cell: CellId, coordinate: usize) -> Vec<u32> {
-        let extents = entry(&self.table, cell.at()).1.iter().enumerate();
+        let extents = self.own(cell).iter().enumerate();
         extents.filter(|(at, _)| *at != coordinate).map(|(_, extent)| extent.0).collect()
     }
 
@@ -191,7 +227,7 @@ impl Cells {
         coordinate: usize,
         dimension: DimensionId,
     ) -> Option<TermId> {
-        let extent = entry(&self.table, cell.at()).1.get(coordinate)?;
+        let extent = self.own(cell).get(coordinate)?;
         if *extent == ExtentId::WHOLE {
             return Some(codebook.dimensions.dimension(dimension).root);
         }
@@ -202,145 +238,12 @@ impl Cells {
     /// no other one beside it.
     pub(crate) fn path(&self, cell: CellId, coordinate: usize) -> &[ExtentId] {
         // All of a dimension is the same extent in each of them, and lies in nothing.
-        let extent = entry(&self.table, cell.at()).1.get(coordinate).filter(|extent| **extent != ExtentId::WHOLE);
+        let extent = self.own(cell).get(coordinate).filter(|extent| **extent != ExtentId::WHOLE);
         extent.and_then(|extent| self.paths.get(extent)).map_or(&[], Vec::as_slice)
     }
 
-    /// For each cell, the cells that lie in it, itself included, in index order.
-    ///
-    /// Each cell looks its containers up: the terms above each of its own, crossed, are few, because trees are shallow.
-    pub fn contents(&self) -> Vec<Vec<CellId>> {
-        let mut contents = vec![Vec::new(); self.table.len()];
-        for cells in self.of_measure.values() {
-            let lattice = Lattice::of(self, cells);
-            for &inner in cells {
-                let mut into = |outer: CellId| {
-                    if let Some(inside) = contents.get_mut(outer.at()) {
-                        inside.push(inner);
-                    }
-                };
-                match lattice.as_ref().filter(|lattice| lattice.combinations(self, inner) <= cells.len()) {
-                    Some(lattice) => lattice.containers(self, inner, &mut into),
-                    None => cells.iter().copied().filter(|&outer| self.is_within(inner, outer)).for_each(into),
-                }
-            }
-        }
-        for inside in &mut contents {
-            inside.sort_unstable();
-        }
-        contents
+    /// No more cells are interned: what was there to find them again is given back.
+    pub(crate) fn close(&mut self) {
+        self.interned = HashMap::default();
     }
-
-    fn used(&self, cells: &[CellId], coordinate: usize) -> Used {
-        let mut used = Used::default();
-        for &cell in cells {
-            let extents = &entry(&self.table, cell.at()).1;
-            let Some(&extent) = extents.get(coordinate) else { continue };
-            used.all.insert(extent);
-            if !self.chains.contains_key(&extent) {
-                used.irregular.insert(extent);
-            }
-        }
-        used
-    }
-
-    /// The used extents that contain an extent.
-    fn containers(&self, extent: ExtentId, used: &Used) -> Vec<ExtentId> {
-        let holds = |&outer: &ExtentId| self.extents.is_within(extent, outer);
-        match self.chains.get(&extent) {
-            // A term lies in the terms above it and in no other single term.
-            Some(chain) => {
-                let mut containers: BTreeSet<ExtentId> =
-                    chain.iter().copied().filter(|above| used.all.contains(above)).collect();
-                containers.extend(used.irregular.iter().copied().filter(holds));
-                containers.into_iter().collect()
-            }
-            None => used.all.iter().copied().filter(holds).collect(),
-        }
-    }
-}
-
-/// One coordinate of the cells of a measure: the extents that are used there, numbered.
-struct LatticeAxis {
-    numbers: HashMap<ExtentId, u32, RandomState>,
-    /// Per number, those of the extents that contain its own, itself included, times what one step of this coordinate is in
-    /// the key of a cell.
-    above: Vec<Vec<u128>>,
-    step: u128,
-}
-
-/// The cells of one measure, to be looked up by the numbers of their extents.
-struct Lattice {
-    axes: Vec<LatticeAxis>,
-    by_key: HashMap<u128, CellId, RandomState>,
-}
-
-impl Lattice {
-    /// None where there are more combinations of extents than a key can tell.
-    fn of(cells: &Cells, own: &[CellId]) -> Option<Self> {
-        let coordinates = own.first().map_or(0, |&cell| entry(&cells.table, cell.at()).1.len());
-        let mut lattice = Self { axes: Vec::new(), by_key: HashMap::default() };
-        let mut step = 1_u128;
-        for at in 0..coordinates {
-            let used = cells.used(own, at);
-            let numbers: HashMap<ExtentId, u32, RandomState> = used.all.iter().copied().zip(0..).collect();
-            let above = |&extent: &ExtentId| {
-                let containers = cells.containers(extent, &used);
-                containers
-                    .iter()
-                    .filter_map(|above| numbers.get(above))
-                    .map(|&number| u128::from(number) * step)
-                    .collect()
-            };
-            lattice.axes.push(LatticeAxis { above: used.all.iter().map(above).collect(), numbers, step });
-            step = step.checked_mul(used.all.len() as u128)?;
-        }
-        let keys = own.iter().map(|&cell| {
-            let numbers = lattice.numbers(cells, cell);
-            (numbers.map(|(axis, number)| axis.step * number as u128).sum(), cell)
-        });
-        lattice.by_key = keys.collect();
-        Some(lattice)
-    }
-
-    /// The numbers of a cell's own extents.
-    fn numbers<'a>(&'a self, cells: &'a Cells, cell: CellId) -> impl Iterator<Item = (&'a LatticeAxis, usize)> + 'a {
-        let extents = entry(&cells.table, cell.at()).1.iter();
-        // OK because each extent of a cell is among those that are used.
-        extents
-            .zip(&self.axes)
-            .map(|(extent, axis)| (axis, axis.numbers.get(extent).map_or(0, |&number| number as usize)))
-    }
-
-    /// How many combinations of extents contain a cell.
-    fn combinations(&self, cells: &Cells, cell: CellId) -> usize {
-        let above = self.numbers(cells, cell).map(|(axis, number)| entry(&axis.above, number).len());
-        above.fold(1, usize::saturating_mul)
-    }
-
-    /// Visits the cells that contain a cell.
-    fn containers(&self, cells: &Cells, cell: CellId, visit: &mut impl FnMut(CellId)) {
-        let above: Vec<&[u128]> =
-            self.numbers(cells, cell).map(|(axis, number)| entry(&axis.above, number).as_slice()).collect();
-        self.cross(&above, 0, visit);
-    }
-
-    fn cross(&self, above: &[&[u128]], key: u128, visit: &mut impl FnMut(CellId)) {
-        match above.split_first() {
-            None => {
-                if let Some(&cell) = self.by_key.get(&key) {
-                    visit(cell);
-                }
-            }
-            Some((first, rest)) => first.iter().for_each(|step| self.cross(rest, key + step, visit)),
-        }
-    }
-}
-
-/// The extents that the cells of one measure use in one coordinate.
-#[derive(Default)]
-struct Used {
-    all: BTreeSet<ExtentId>,
-    /// Those that are not a single term or event: unions, exceptions.
-    irregular: BTreeSet<ExtentId>,
 }

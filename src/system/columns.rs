@@ -12,7 +12,7 @@ use crate::claim::{Corpus, Form, Reading};
 use crate::codebook::{Kind, entry};
 use crate::load::bulk::{Bulk, Coded, Row, decoded};
 use crate::number::{End, integer};
-use crate::system::cells::{CellId, Cells};
+use crate::system::cells::{CellId, Cells, Contents};
 use crate::system::figures::{day_numbers, sides, statement};
 use crate::system::keys::{Which, ranked, scaled};
 
@@ -67,6 +67,8 @@ pub(crate) struct Columns {
     entries: Vec<Entry>,
     /// Per cell where its entries begin; at the end, how many there are.
     starts: Vec<usize>,
+    /// Per cell, the cells that lie in it.
+    pub(crate) contents: Contents,
     pub(crate) allowed: Vec<Allowed>,
     /// Per rank but the first, which is none, its figure on a common scale; missing where figures do not fit one.
     pub(crate) values: Option<Vec<i64>>,
@@ -96,25 +98,43 @@ impl Columns {
             bulk.cells.iter().map(|(measure, terms)| cells.intern_terms(codebook, *measure, terms)).collect();
         let rows = bulk.row_count();
         let sides = of_apart(&bulk.corpus, rows, &mut cells);
-        let numbers = Numbers::of(bulk, said);
-        let (allowed, values) = ranks(bulk, &numbers, &sides);
-        // Where the sides' figures begin in the table.
-        let first_side = allowed.len() - sides.len();
-        let of_rows = said.iter().zip(0..).filter_map(|(row, claim)| {
-            let allowed = match decoded(row.figure) {
-                Coded::Gone => return None,
-                Coded::At(at) => at,
-                Coded::Exactly(number) => numbers.place(number),
-            };
-            let cell = (*entry(&cell_of, row.cell as usize))?;
-            Some((cell, Entry { first: row.first, last: row.last, allowed, claim }))
-        });
-        let of_sides = sides.iter().zip(first_side..).map(|(side, allowed)| {
-            let allowed = u32::try_from(allowed).unwrap_or(u32::MAX);
-            (side.cell, Entry { first: side.first, last: side.last, allowed, claim: side.claim })
-        });
-        let (entries, starts) = by_cell(cells.len(), of_rows.chain(of_sides), &allowed);
-        Self { cells, entries, starts, allowed, values, rows }
+        cells.close();
+        let compile = |threads: usize| {
+            let numbers = Numbers::of(bulk, said);
+            let (allowed, values) = ranks(bulk, &numbers, &sides);
+            // Where the sides' figures begin in the table.
+            let first_side = allowed.len() - sides.len();
+            let of_rows = said.iter().zip(0..).filter_map(|(row, claim)| {
+                let allowed = match decoded(row.figure) {
+                    Coded::Gone => return None,
+                    Coded::At(at) => at,
+                    Coded::Exactly(number) => numbers.place(number),
+                };
+                let cell = (*entry(&cell_of, row.cell as usize))?;
+                Some((cell, Entry { first: row.first, last: row.last, allowed, claim }))
+            });
+            let of_sides = sides.iter().zip(first_side..).map(|(side, allowed)| {
+                let allowed = u32::try_from(allowed).unwrap_or(u32::MAX);
+                (side.cell, Entry { first: side.first, last: side.last, allowed, claim: side.claim })
+            });
+            let of_each = said.iter().filter(|row| decoded(row.figure) != Coded::Gone);
+            let of_each = of_each.filter_map(|row| *entry(&cell_of, row.cell as usize));
+            let of_each = of_each.chain(sides.iter().map(|side| side.cell));
+            let (mut entries, starts) = by_cell(cells.len(), of_each, of_rows.chain(of_sides));
+            sort_cells(&mut entries, &starts, &allowed, threads);
+            (entries, starts, allowed, values)
+        };
+        let ((entries, starts, allowed, values), contents) = if bulk.threads < 2 {
+            (compile(1), cells.contents())
+        } else {
+            std::thread::scope(|scope| {
+                let contents = scope.spawn(|| cells.contents());
+                let compiled = compile(bulk.threads - 1);
+                // OK because a thread that panicked has said so; the panic goes on here.
+                (compiled, contents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            })
+        };
+        Self { cells, entries, starts, contents, allowed, values, rows }
     }
 
     /// The entries of a cell, by their days and then by their upper figures.
@@ -129,14 +149,14 @@ impl Columns {
     }
 }
 
-/// Sorts entries by cell, then by days, then by their upper figures.
+/// Sorts entries by cell, and says where those of each begin. `of_each` are their cells, in whatever order.
 fn by_cell(
     cells: usize,
-    entries: impl Iterator<Item = (CellId, Entry)> + Clone,
-    allowed: &[Allowed],
+    of_each: impl Iterator<Item = CellId>,
+    entries: impl Iterator<Item = (CellId, Entry)>,
 ) -> (Vec<Entry>, Vec<usize>) {
     let mut starts = vec![0; cells + 1];
-    for (cell, _) in entries.clone() {
+    for cell in of_each {
         if let Some(count) = starts.get_mut(cell.at() + 1) {
             *count += 1;
         }
@@ -156,18 +176,40 @@ fn by_cell(
             *next += 1;
         }
     }
-    for pair in starts.windows(2) {
-        if let &[from, to] = pair
-            && let Some(own) = sorted.get_mut(from..to)
-        {
-            let high = |own: &Entry| entry(allowed, own.allowed as usize).high();
+    (sorted, starts)
+}
+
+/// Sorts the entries of each cell by days, then by their upper figures, with so many threads.
+fn sort_cells(entries: &mut [Entry], starts: &[usize], allowed: &[Allowed], threads: usize) {
+    let high = |own: &Entry| entry(allowed, own.allowed as usize).high();
+    let sort = |mut entries: &mut [Entry], starts: &[usize]| {
+        for pair in starts.windows(2) {
+            let &[from, to] = pair else { continue };
+            let (own, rest) = entries.split_at_mut(to - from);
+            entries = rest;
             own.sort_unstable_by(|a, b| {
                 let days = (a.first, a.last).cmp(&(b.first, b.last));
                 days.then_with(|| (high(a), a.claim).cmp(&(high(b), b.claim)))
             });
         }
+    };
+    if threads < 2 {
+        return sort(entries, starts);
     }
-    (sorted, starts)
+    let share = entries.len() / threads + 1;
+    std::thread::scope(|scope| {
+        let (mut rest, mut first) = (entries, 0);
+        for part in 1..=threads {
+            // The first cell that is no longer of this part, by where its entries begin.
+            let behind = starts.partition_point(|start| *start < part * share).min(starts.len() - 1);
+            let (Some(&from), Some(&to)) = (starts.get(first), starts.get(behind)) else { continue };
+            let (own, others) = std::mem::take(&mut rest).split_at_mut(to - from);
+            rest = others;
+            let starts = starts.get(first..=behind).unwrap_or_default();
+            scope.spawn(|| sort(own, starts));
+            first = behind;
+        }
+    });
 }
 
 /// The sides of the claims of counts that are not plain.

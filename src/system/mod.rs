@@ -15,7 +15,7 @@ mod scope_box;
 mod timeline;
 
 pub(crate) use bits::Bits;
-pub use cells::{CellId, Cells};
+pub use cells::{CellId, Cells, Contents};
 pub use changes::{ChangeKind, ChangeStatement, change_statement};
 pub(crate) use columns::{Columns, Entry, NO_HIGH, NO_LOW};
 pub use extent::{ExtentId, Extents, Region};

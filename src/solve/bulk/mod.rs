@@ -26,7 +26,7 @@ use pairs::Table;
 pub(crate) struct Search<'a> {
     columns: &'a Columns,
     groups: Groups,
-    contents: Vec<Vec<crate::system::CellId>>,
+    contents: &'a crate::system::Contents,
     /// Whether to go on.
     going: &'a (dyn Fn() -> bool + Sync),
     /// Orders claims that differ in nothing else by what they are called.
@@ -77,7 +77,7 @@ impl<'a> Search<'a> {
         Self {
             columns,
             groups: Groups::of(columns),
-            contents: columns.cells.contents(),
+            contents: &columns.contents,
             going,
             hash,
             left_out: LeftOut::default(),
