@@ -54,7 +54,7 @@ pub fn check_many(mut bulk: Bulk, options: &Options, tell: Tell<'_>) -> Result<R
     told(Stage::Compiling);
     let columns = {
         let rows = bulk.take_rows();
-        Columns::of(&bulk, &rows)
+        Columns::of(&bulk, rows)
     };
     let report = checked(&bulk, &columns, options, &told, &is_stopped)?;
     report.filter(|_| !is_stopped()).ok_or(Unread::Interrupted)

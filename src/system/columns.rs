@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 
 use crate::claim::{Corpus, Form, Reading};
 use crate::codebook::{Kind, entry};
-use crate::load::bulk::{Bulk, Coded, Row, decoded};
+use crate::load::bulk::{Bulk, Coded, GONE, Said, decoded};
 use crate::number::{End, integer};
 use crate::system::cells::{CellId, Cells, Contents};
 use crate::system::figures::{day_numbers, sides, statement};
@@ -90,21 +90,21 @@ struct Side {
 
 impl Columns {
     /// Compiles what was read.
-    pub(crate) fn of(bulk: &Bulk, said: &[Row]) -> Self {
+    pub(crate) fn of(bulk: &Bulk, said: Said) -> Self {
         let codebook = &bulk.corpus.codebook;
         let mut cells = Cells::new(codebook);
         // OK because a cell of single terms is never empty.
         let cell_of: Vec<Option<CellId>> =
-            bulk.cells.iter().map(|(measure, terms)| cells.intern_terms(codebook, *measure, terms)).collect();
+            said.cells(codebook).map(|(measure, terms)| cells.intern_terms(codebook, measure, &terms)).collect();
         let rows = bulk.row_count();
         let sides = of_apart(&bulk.corpus, rows, &mut cells);
         cells.close();
         let compile = |threads: usize| {
-            let numbers = Numbers::of(bulk, said);
+            let numbers = Numbers::of(bulk, &said);
             let (allowed, values) = ranks(bulk, &numbers, &sides);
             // Where the sides' figures begin in the table.
             let first_side = allowed.len() - sides.len();
-            let of_rows = said.iter().zip(0..).filter_map(|(row, claim)| {
+            let of_rows = said.rows().zip(0..).filter_map(|(row, claim)| {
                 let allowed = match decoded(row.figure) {
                     Coded::Gone => return None,
                     Coded::At(at) => at,
@@ -117,7 +117,7 @@ impl Columns {
                 let allowed = u32::try_from(allowed).unwrap_or(u32::MAX);
                 (side.cell, Entry { first: side.first, last: side.last, allowed, claim: side.claim })
             });
-            let of_each = said.iter().filter(|row| decoded(row.figure) != Coded::Gone);
+            let of_each = said.rows().filter(|row| row.figure != GONE);
             let of_each = of_each.filter_map(|row| *entry(&cell_of, row.cell as usize));
             let of_each = of_each.chain(sides.iter().map(|side| side.cell));
             let (mut entries, starts) = by_cell(cells.len(), of_each, of_rows.chain(of_sides));
@@ -134,6 +134,7 @@ impl Columns {
                 (compiled, contents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             })
         };
+        drop(said);
         Self { cells, entries, starts, contents, allowed, values, rows }
     }
 
@@ -247,9 +248,9 @@ impl Numbers {
     /// Up to here numbers have a place each.
     const SMALL: usize = 1 << 22;
 
-    fn of(bulk: &Bulk, said: &[Row]) -> Self {
+    fn of(bulk: &Bulk, said: &Said) -> Self {
         let own = || {
-            said.iter().filter_map(|row| match decoded(row.figure) {
+            said.rows().filter_map(|row| match decoded(row.figure) {
                 Coded::Exactly(number) => Some(number),
                 Coded::At(_) | Coded::Gone => None,
             })

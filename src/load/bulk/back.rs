@@ -7,8 +7,6 @@ use std::io::{self, Read, Seek, SeekFrom};
 use super::array::behind;
 use super::blocks::Begin;
 use super::files::{Holds, LargeFile};
-use super::merged::Merged;
-use super::shapes::GONE;
 use super::{Bulk, name_hash};
 use crate::claim::{Claim, Corpus, SourceId};
 use crate::codebook::{Codebook, entry};
@@ -79,14 +77,14 @@ pub(super) fn superseding(drafts: &[Draft]) -> Vec<(String, String)> {
 impl Bulk {
     /// The source of a row that does not name it.
     fn owner_of(&self, row: u32) -> Option<&str> {
-        self.owners.get(self.block_of(row).begin.file)?.as_deref()
+        self.owners.get(self.rows.block_of(row).begin.file)?.as_deref()
     }
 
     /// Reads the line of a row.
     pub(super) fn line(&self, row: u32, mut visit: impl FnMut(Start, &str, &LargeFile)) -> io::Result<()> {
-        let block = self.block_of(row);
-        let file = entry(&self.files, block.begin.file);
-        lines(file, block.begin, &[entry(&self.places, row as usize).at], |start, line| {
+        let begin = self.rows.block_of(row).begin;
+        let file = entry(&self.files, begin.file);
+        lines(file, begin, &[self.rows.place(row).at], |start, line| {
             if let Ok(line) = std::str::from_utf8(line) {
                 visit(start, line, file);
             }
@@ -97,7 +95,6 @@ impl Bulk {
     /// at among claims that are whole.
     pub(super) fn pull(
         &mut self,
-        merged: &Merged,
         drafts: &mut [Draft],
         names: &[(String, String)],
         book: (&Codebook, &Names),
@@ -108,10 +105,11 @@ impl Bulk {
         }
         let wanted: BTreeMap<u64, &(String, String)> =
             names.iter().map(|name| (name_hash(name.0.as_bytes(), name.1.as_bytes()), name)).collect();
-        for (hash, row) in merged.hashes.iter().zip(0_u32..) {
-            let Some((source, id)) = wanted.get(hash) else { continue };
+        let alike = self.rows.hashes().zip(0_u32..).filter_map(|(hash, row)| Some((*wanted.get(&hash)?, row)));
+        let alike: Vec<(&(String, String), u32)> = alike.collect();
+        for ((source, id), row) in alike {
             let Some(draft) = drafts.iter_mut().find(|draft| draft.source.id == *source) else { continue };
-            if entry(&self.rows, row as usize).figure == GONE {
+            if self.rows.is_gone(row) {
                 continue;
             }
             let owner = self.owner_of(row);
@@ -130,8 +128,8 @@ impl Bulk {
                     draft.add(page, &fields.without("source"), Some(book), |_| None);
                 }
             });
-            if let (true, Some(slot)) = (is_it, self.rows.get_mut(row as usize)) {
-                slot.figure = GONE;
+            if is_it {
+                self.rows.remove(row);
                 self.gone.insert(row);
             }
         }
@@ -157,15 +155,15 @@ impl Bulk {
         let mut rows = rows.to_vec();
         rows.sort_unstable();
         rows.dedup();
-        for group in rows.chunk_by(|&a, &b| std::ptr::eq(self.block_of(a), self.block_of(b))) {
+        for group in rows.chunk_by(|&a, &b| std::ptr::eq(self.rows.block_of(a), self.rows.block_of(b))) {
             let Some(&first) = group.first() else { continue };
-            let begin = self.block_of(first).begin;
+            let begin = self.rows.block_of(first).begin;
             let file = entry(&self.files, begin.file);
-            let starts: Vec<u32> = group.iter().map(|&row| entry(&self.places, row as usize).at).collect();
+            let starts: Vec<u32> = group.iter().map(|&row| self.rows.place(row).at).collect();
             let mut own = group.iter();
             let read = lines(file, begin, &starts, |start, line| {
                 let Some(&row) = own.next() else { return };
-                match self.claim(line, start, file, entry(&self.places, row as usize).source, (book, names)) {
+                match self.claim(line, start, file, self.rows.place(row).source, (book, names)) {
                     Some(claim) => claims.push((claim, Origin::Row(row))),
                     None => changed(file, &sink),
                 }

@@ -70,17 +70,12 @@ impl<'b> Known<'b> {
         among(&self.measures, name)
     }
 
-    /// What one coordinate of a key counts up to.
-    fn radix(&self) -> u128 {
-        self.book.dimensions.term_count() as u128 + 1
-    }
-
     fn fits(&self, dimensions: usize) -> bool {
         if dimensions > super::line::DIMENSIONS {
             return false;
         }
         let measures = self.book.measures.len() as u128 + 1;
-        (0..dimensions).try_fold(measures, |product, _| product.checked_mul(self.radix())).is_some()
+        (0..dimensions).try_fold(measures, |product, _| product.checked_mul(radix(self.book))).is_some()
     }
 
     /// The cell that some terms make; none when a term is not one of its dimension, or the dimension none of the measure's.
@@ -98,24 +93,29 @@ impl<'b> Known<'b> {
             // The root restricts nothing.
             *codes.get_mut(place)? = if term.parent.is_some() { id.at() as u128 + 1 } else { 0 };
         }
-        let key = codes.iter().take(own.len()).fold(0, |key, code| key * self.radix() + code);
+        let key = codes.iter().take(own.len()).fold(0, |key, code| key * radix(self.book) + code);
         Some(key * self.book.measures.len() as u128 + measure.at() as u128)
     }
+}
 
-    /// The measure of a cell, and its term on each of the measure's dimensions; none is the root.
-    pub(super) fn terms(&self, mut key: CellKey) -> (MeasureId, Vec<Option<TermId>>) {
-        let measures = self.book.measures.len().max(1) as u128;
-        let at = |number: u128| usize::try_from(number).unwrap_or(0);
-        let measure = MeasureId::new(at(key % measures));
-        key /= measures;
-        let mut terms: Vec<Option<TermId>> = Vec::new();
-        for _ in &self.book.measure(measure).dimensions {
-            terms.push(at(key % self.radix()).checked_sub(1).map(TermId::new));
-            key /= self.radix();
-        }
-        terms.reverse();
-        (measure, terms)
+/// What one coordinate of a key counts up to.
+fn radix(book: &Codebook) -> u128 {
+    book.dimensions.term_count() as u128 + 1
+}
+
+/// The measure of a cell, and its term on each of the measure's dimensions; none is the root.
+pub(super) fn terms(book: &Codebook, mut key: CellKey) -> (MeasureId, Vec<Option<TermId>>) {
+    let measures = book.measures.len().max(1) as u128;
+    let at = |number: u128| usize::try_from(number).unwrap_or(0);
+    let measure = MeasureId::new(at(key % measures));
+    key /= measures;
+    let mut terms: Vec<Option<TermId>> = Vec::new();
+    for _ in &book.measure(measure).dimensions {
+        terms.push(at(key % radix(book)).checked_sub(1).map(TermId::new));
+        key /= radix(book);
     }
+    terms.reverse();
+    (measure, terms)
 }
 
 /// What a name stands for among few: comparing them is faster than a table.

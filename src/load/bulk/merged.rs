@@ -3,21 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::blocks::{Begin, Stop};
-use super::known::{CellKey, Known};
-use super::shapes::{Coded, Figure, GONE, decoded};
-use super::worker::{Done, Numbering, Place, Row};
-use super::{Block, number};
+use super::known::CellKey;
+use super::rows::{Part, Rows};
+use super::shapes::{Coded, Figure, decoded};
+use super::worker::{Done, Numbering, Read};
 
 /// What all threads have read, in the order of the files.
+#[derive(Default)]
 pub(super) struct Merged {
-    pub(super) rows: Vec<Row>,
-    pub(super) places: Vec<Place>,
-    pub(super) hashes: Vec<u64>,
+    pub(super) rows: Rows,
     pub(super) cells: Vec<CellKey>,
     pub(super) sources: Vec<Box<[u8]>>,
     pub(super) figures: Vec<Figure>,
     pub(super) doubtful: Vec<u32>,
-    pub(super) blocks: Vec<Block>,
     /// Per block, the beginnings of the lines that are not plain.
     pub(super) apart: Vec<(Begin, Vec<u32>)>,
     pub(super) stops: Vec<Stop>,
@@ -27,99 +25,75 @@ pub(super) struct Merged {
 }
 
 impl Merged {
-    /// Puts together what the threads have read, and numbers its cells, sources and figures anew.
-    pub(super) fn of(known: &Known<'_>, dones: Vec<Done>) -> Self {
-        let mut cells = Numbering::new(&known.state);
-        let mut sources = Numbering::new(&known.state);
-        let mut merged = Self {
-            rows: Vec::new(),
-            places: Vec::new(),
-            hashes: Vec::new(),
-            cells: Vec::new(),
-            sources: Vec::new(),
-            figures: Vec::new(),
-            doubtful: Vec::new(),
-            blocks: Vec::new(),
-            apart: Vec::new(),
-            stops: Vec::new(),
-            interrupted: false,
-            has_set_apart: false,
-        };
-        let mut reads = Vec::new();
-        for done in dones {
-            let cell: Vec<u32> = done.cells.into_iter().map(|key| cells.number(key)).collect();
-            let source: Vec<u32> = done.sources.into_iter().map(|name| sources.number(name)).collect();
-            let figure = u32::try_from(merged.figures.len()).unwrap_or(u32::MAX);
-            merged.figures.extend(done.figures);
+    /// Puts together what the threads have read. The cells, sources and figures of the first keep their numbers; those of the
+    /// others get new ones.
+    pub(super) fn of(dones: Vec<Done>) -> Self {
+        let mut merged = Self::default();
+        let mut reads: Vec<(usize, Read)> = Vec::new();
+        let mut parts: Vec<Part> = Vec::new();
+        let mut numbers: Option<Numbers> = None;
+        for mut done in dones {
             merged.interrupted |= done.interrupted;
             merged.stops.extend(done.stop);
-            reads.extend(done.reads.into_iter().map(|mut read| {
-                for row in &mut read.rows {
-                    row.cell = cell.get(row.cell as usize).copied().unwrap_or(u32::MAX);
-                    if let Coded::At(at) = decoded(row.figure) {
-                        row.figure = at + figure;
-                    }
+            let figure = u32::try_from(merged.figures.len()).unwrap_or(u32::MAX);
+            merged.figures.append(&mut done.figures);
+            match &mut numbers {
+                None => numbers = Some((done.cells, done.sources)),
+                Some((cells, sources)) => {
+                    let cell: Vec<u32> = done.cells.into_list().into_iter().map(|key| cells.number(key)).collect();
+                    let source: Vec<u32> =
+                        done.sources.into_list().into_iter().map(|name| sources.number(name)).collect();
+                    renumber(&mut done.part, &cell, &source, figure);
                 }
-                for place in &mut read.places {
-                    place.source = source.get(place.source as usize).copied().unwrap_or(u32::MAX);
-                }
-                read
-            }));
+            }
+            reads.extend(done.reads.into_iter().map(|read| (parts.len(), read)));
+            parts.push(done.part);
         }
-        reads.sort_unstable_by_key(|read| read.begin.number);
-        let rows = reads.iter().map(|read| read.rows.len()).sum();
-        merged.rows.reserve_exact(rows);
-        merged.places.reserve_exact(rows);
-        merged.hashes.reserve_exact(rows);
-        for read in reads {
-            let first_row = merged.rows.len();
-            merged.blocks.push(Block { begin: read.begin, first_row });
-            merged.rows.extend(read.rows);
-            merged.places.extend(read.places);
-            merged.hashes.extend(read.hashes);
-            merged.doubtful.extend(read.doubtful.iter().map(|row| number(first_row) + row));
+        reads.sort_unstable_by_key(|(_, read)| read.begin.number);
+        merged.rows = Rows::of(parts);
+        for (part, read) in reads {
+            let first = merged.rows.push(read.begin, part, read.rows);
+            merged.doubtful.extend(read.doubtful.iter().map(|row| first + row));
             if !read.apart.is_empty() {
                 merged.apart.push((read.begin, read.apart));
             }
         }
-        merged.cells = cells.list;
-        merged.sources = sources.list;
+        if let Some((cells, sources)) = numbers {
+            (merged.cells, merged.sources) = (cells.into_list(), sources.into_list());
+        }
         merged
-    }
-
-    /// The rows that say something, each with what its name hashes to.
-    pub(super) fn named(&self) -> impl Iterator<Item = (u32, u64)> + '_ {
-        let rows = (0_u32..).zip(&self.rows).zip(&self.hashes);
-        rows.filter(|((_, row), _)| row.figure != GONE).map(|((at, _), &hash)| (at, hash))
-    }
-
-    /// The same, each with the block that it is from.
-    pub(super) fn in_blocks(&self) -> impl Iterator<Item = (u32, &Place, Begin)> + '_ {
-        let ends = self.blocks.iter().skip(1).map(|block| block.first_row).chain([self.rows.len()]);
-        self.blocks.iter().zip(ends).flat_map(|(block, end)| {
-            let own = self.rows.get(block.first_row..end).unwrap_or_default();
-            let places = self.places.get(block.first_row..end).unwrap_or_default();
-            let rows = (number(block.first_row)..).zip(own.iter().zip(places));
-            rows.filter(|(_, (row, _))| row.figure != GONE).map(|(at, (_, place))| (at, place, block.begin))
-        })
     }
 
     /// Makes rows lines that are not plain.
     pub(super) fn set_apart(&mut self, rows: &[u32]) {
         let mut apart: BTreeMap<usize, (Begin, Vec<u32>)> =
             std::mem::take(&mut self.apart).into_iter().map(|(begin, lines)| (begin.number, (begin, lines))).collect();
-        let places = self.in_blocks().filter(|(row, ..)| rows.binary_search(row).is_ok());
-        let places: Vec<(u32, u32, Begin)> = places.map(|(row, about, begin)| (row, about.at, begin)).collect();
-        for (row, at, begin) in places {
-            apart.entry(begin.number).or_insert((begin, Vec::new())).1.push(at);
-            if let Some(row) = self.rows.get_mut(row as usize) {
-                row.figure = GONE;
-            }
+        for (_, place, begin) in self.rows.placed().filter(|(row, ..)| rows.binary_search(row).is_ok()) {
+            apart.entry(begin.number).or_insert((begin, Vec::new())).1.push(place.at);
+        }
+        for &row in rows {
+            self.rows.remove(row);
         }
         for (_, lines) in apart.values_mut() {
             lines.sort_unstable();
         }
         self.apart = apart.into_values().collect();
         self.has_set_apart = true;
+    }
+}
+
+/// Numbers the cells and the sources of all threads.
+type Numbers = (Numbering<CellKey>, Numbering<Box<[u8]>>);
+
+/// Gives what a thread has read the numbers that its cells and sources have among all, and moves its figures behind others.
+fn renumber(part: &mut Part, cells: &[u32], sources: &[u32], figures: u32) {
+    for row in &mut part.rows {
+        row.cell = cells.get(row.cell as usize).copied().unwrap_or(u32::MAX);
+        if let Coded::At(at) = decoded(row.figure) {
+            row.figure = at + figures;
+        }
+    }
+    for place in &mut part.places {
+        place.source = sources.get(place.source as usize).copied().unwrap_or(u32::MAX);
     }
 }

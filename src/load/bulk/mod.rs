@@ -2,7 +2,7 @@
 //! which no text is kept.
 //!
 //! [`blocks`] cuts the files, a [`worker`] for each thread takes lines apart ([`mod@line`]), looks names up ([`known`]) and reads
-//! once what recurs ([`shapes`]); then it is put together ([`merged`]). A line or an item ([`mod@array`]) that is not plain is
+//! once what recurs ([`shapes`]); then it is put together ([`merged`], [`rows`]). A line or an item ([`mod@array`]) that is not plain is
 //! read like a claim of a small folder, after all others ([`apart`]). Whatever is shown later is read back from its file
 //! ([`back`]).
 
@@ -14,6 +14,7 @@ mod files;
 mod known;
 mod line;
 mod merged;
+mod rows;
 mod shapes;
 mod suspects;
 mod worker;
@@ -23,15 +24,16 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) use array::has_more_items;
 pub(crate) use back::{Origin, Picked};
 pub use files::{Holds, LargeFile, ManyFiles, Opened, Unread};
-pub(crate) use shapes::{Coded, Figure, decoded};
-pub(crate) use worker::{Carries, Row};
+pub(crate) use rows::Said;
+pub(crate) use shapes::{Coded, Figure, GONE, decoded};
+pub(crate) use worker::Carries;
 
 use apart::{Apart, Lists, heads};
-use blocks::{Begin, Blocks};
-use known::Known;
+use blocks::Blocks;
+use known::{CellKey, Known};
 use merged::Merged;
-use shapes::GONE;
-use worker::{Done, Place, Worker, name_hash};
+use rows::Rows;
+use worker::{Done, Worker, name_hash};
 
 use super::fault::Sink;
 use super::folder::File;
@@ -40,7 +42,7 @@ use super::names::Names;
 use super::text::Text;
 use super::{Folder, Role};
 use crate::claim::{ClaimId, Corpus, Source, SourceId};
-use crate::codebook::{Codebook, MeasureId, TermId, entry};
+use crate::codebook::Codebook;
 
 /// More claims than this are read as columns.
 pub const MANY: usize = 100_000;
@@ -50,16 +52,14 @@ pub const MANY: usize = 100_000;
 pub struct Bulk {
     /// The codebook, all sources, and the claims that are not plain.
     pub(crate) corpus: Corpus,
-    /// What the plain claims say, in the order of the files; until it is compiled.
-    rows: Vec<Row>,
-    /// Where they come from.
-    places: Vec<Place>,
+    /// The plain claims, in the order of the files.
+    rows: Rows,
     /// The rows that say nothing, because their claims are among those of the corpus.
     pub(crate) gone: BTreeSet<u32>,
     /// The rows whose period ends after their source was published.
     pub(crate) too_early: Vec<u32>,
-    /// The cells that rows name: a measure, and the term on each of its dimensions; none is the root.
-    pub(crate) cells: Vec<(MeasureId, Vec<Option<TermId>>)>,
+    /// The cells that rows name; until it is compiled.
+    cells: Vec<CellKey>,
     /// The figures that rows name.
     pub(crate) figures: Vec<Figure>,
     /// The rows that a slower look has to go through.
@@ -70,18 +70,8 @@ pub struct Bulk {
     files: Vec<LargeFile>,
     /// Per file, the id of the source if its claims do not name it.
     owners: Vec<Option<String>>,
-    blocks: Vec<Block>,
-    /// Per row, what its source and its id hash to: an order of rows that does not depend on files.
-    hashes: Vec<u64>,
     /// Per source, how many claims it makes.
     claims_of: Vec<usize>,
-}
-
-/// Where the rows of a block come from.
-#[derive(Copy, Clone, Debug)]
-struct Block {
-    begin: Begin,
-    first_row: usize,
 }
 
 /// How large files are read.
@@ -116,7 +106,7 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
     let blocks = Blocks::new(&files, &heads, reading.block);
     let dones = columns(&known, (&book, &names), &blocks, &owners, reading);
     let lists = Lists { files: &files, heads: &heads, ends: blocks.into_ends() };
-    let mut merged = Merged::of(&known, dones);
+    let mut merged = Merged::of(dones);
     for stop in std::mem::take(&mut merged.stops) {
         stop.report(&files, &sink);
     }
@@ -141,28 +131,24 @@ fn read(folder: &Folder, files: Vec<LargeFile>, reading: &Reading<'_>) -> Result
     let superseding = back::superseding(&drafts);
     let mut bulk = Bulk {
         corpus: Corpus::default(),
-        cells: merged.cells.iter().map(|&key| known.terms(key)).collect(),
-        gone: merged.rows.iter().zip(0..).filter(|(row, _)| row.figure == GONE).map(|(_, at)| at).collect(),
+        cells: std::mem::take(&mut merged.cells),
+        gone: merged.rows.gone().collect(),
         rows: std::mem::take(&mut merged.rows),
-        places: std::mem::take(&mut merged.places),
         too_early: Vec::new(),
         figures: std::mem::take(&mut merged.figures),
         doubtful: std::mem::take(&mut merged.doubtful),
-        blocks: std::mem::take(&mut merged.blocks),
         threads: reading.threads,
         names: Names::default(),
-        hashes: Vec::new(),
         claims_of: Vec::new(),
         files,
         owners,
     };
-    bulk.pull(&merged, &mut drafts, &superseding, (&book, &names), &sink);
+    bulk.pull(&mut drafts, &superseding, (&book, &names), &sink);
     (bulk.corpus.sources, bulk.corpus.claims) = Linker { names: &names, sink: &sink, complete }.link(drafts);
     bulk.settle_sources(&merged.sources);
     super::decisions_of(&texts, &mut bulk.corpus, complete, &sink);
     bulk.corpus.codebook = book;
     bulk.names = names;
-    bulk.hashes = std::mem::take(&mut merged.hashes);
     if sink.is_empty() { Ok(bulk) } else { Err(Unread::Faults(sink.into_faults())) }
 }
 
@@ -188,11 +174,6 @@ fn columns<'b>(
     })
 }
 
-/// The number of a row. There are far fewer than 2³² of them: a line has more than a hundred bytes.
-fn number(row: usize) -> u32 {
-    u32::try_from(row).unwrap_or(u32::MAX)
-}
-
 impl Bulk {
     /// The codebook, all sources, what is recorded as known, and the claims that are not plain: not all claims.
     pub fn corpus(&self) -> &Corpus {
@@ -206,17 +187,17 @@ impl Bulk {
 
     /// How many numbers claims have: the rows, then the claims that are not plain.
     pub(crate) fn numbers(&self) -> usize {
-        self.places.len() + self.corpus.claims.len()
+        self.rows.len() as usize + self.corpus.claims.len()
     }
 
     /// How many of them are rows.
     pub(crate) fn row_count(&self) -> u32 {
-        number(self.places.len())
+        self.rows.len()
     }
 
     /// What the rows say; it is not kept here any longer.
-    pub(crate) fn take_rows(&mut self) -> Vec<Row> {
-        std::mem::take(&mut self.rows)
+    pub(crate) fn take_rows(&mut self) -> Said {
+        self.rows.take(std::mem::take(&mut self.cells))
     }
 
     /// Puts the numbers of the corpus's sources into the rows.
@@ -232,18 +213,20 @@ impl Bulk {
             .iter()
             .map(|source| source.published.as_ref().map_or(i32::MAX, |date| date.last().number()))
             .collect();
-        for ((place, row), at) in self.places.iter_mut().zip(&self.rows).zip(0..) {
+        self.claims_of = vec![0; self.corpus.sources.len()];
+        let (too_early, claims_of) = (&mut self.too_early, &mut self.claims_of);
+        self.rows.each_mut(|at, row, place| {
             // OK because every source is described, or there is a fault.
             place.source = numbers.get(place.source as usize).copied().flatten().unwrap_or(u32::MAX);
             if published.get(place.source as usize).is_some_and(|&published| published < row.last) {
-                self.too_early.push(at);
+                too_early.push(at);
             }
-        }
-        self.claims_of = vec![0; self.corpus.sources.len()];
-        let of_rows = self.places.iter().zip(0..).filter(|(_, row)| !self.gone.contains(row));
-        let of_rows = of_rows.map(|(place, _)| place.source);
-        for source in of_rows.chain(self.corpus.claims.iter().map(|claim| claim.source.0)) {
-            if let Some(count) = self.claims_of.get_mut(source as usize) {
+            if let Some(count) = claims_of.get_mut(place.source as usize).filter(|_| row.figure != GONE) {
+                *count += 1;
+            }
+        });
+        for claim in &self.corpus.claims {
+            if let Some(count) = self.claims_of.get_mut(claim.source.at()) {
                 *count += 1;
             }
         }
@@ -253,7 +236,7 @@ impl Bulk {
     pub(crate) fn source_of(&self, claim: u32) -> &Source {
         let id = match self.apart_of(claim) {
             Some(id) => self.corpus.claim(id).source,
-            None => SourceId(entry(&self.places, claim as usize).source),
+            None => SourceId(self.rows.place(claim).source),
         };
         self.corpus.source(id)
     }
@@ -267,7 +250,7 @@ impl Bulk {
     pub(crate) fn hash(&self, claim: u32) -> u64 {
         match self.apart_of(claim).map(|id| self.corpus.claim(id)) {
             Some(claim) => name_hash(self.corpus.source(claim.source).id.as_bytes(), claim.id.as_bytes()),
-            None => *entry(&self.hashes, claim as usize),
+            None => self.rows.hash(claim),
         }
     }
 
@@ -291,7 +274,7 @@ impl Bulk {
             return Vec::new();
         }
         numbers.extend(pairs.iter().flatten().map(|&hash| (hash, Vec::new())));
-        for claim in 0..number(self.numbers()) {
+        for claim in 0..u32::try_from(self.numbers()).unwrap_or(u32::MAX) {
             if let Some(list) = numbers.get_mut(&self.hash(claim)) {
                 list.push(claim);
             }
@@ -304,10 +287,5 @@ impl Bulk {
         found.sort_unstable();
         found.dedup();
         found
-    }
-
-    fn block_of(&self, row: u32) -> &Block {
-        let after = self.blocks.partition_point(|block| block.first_row <= row as usize);
-        entry(&self.blocks, after.saturating_sub(1))
     }
 }

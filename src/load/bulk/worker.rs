@@ -11,6 +11,7 @@ use super::array::Scan;
 use super::blocks::{Begin, Blocks, Stop};
 use super::known::{CellKey, Known};
 use super::line::{Line, texts};
+use super::rows::Part;
 use super::shapes::{Figure, FigureCode, Shapes};
 use crate::claim::Claim;
 use crate::codebook::Codebook;
@@ -44,10 +45,8 @@ pub(crate) struct Row {
 /// The lines, or items, of a block.
 pub(super) struct Read {
     pub(super) begin: Begin,
-    pub(super) rows: Vec<Row>,
-    pub(super) places: Vec<Place>,
-    /// Per row, what its source and its id hash to.
-    pub(super) hashes: Vec<u64>,
+    /// The places of its rows among those of its thread.
+    pub(super) rows: std::ops::Range<usize>,
     /// The beginnings of the lines that are not plain.
     pub(super) apart: Vec<u32>,
     /// The rows that a slower look has to go through: the quote may lack the figure, or the upstream may be too old.
@@ -57,7 +56,7 @@ pub(super) struct Read {
 /// Numbers things in the order in which they come.
 pub(super) struct Numbering<K> {
     numbers: HashMap<K, u32, RandomState>,
-    pub(super) list: Vec<K>,
+    list: Vec<K>,
 }
 
 impl<K: Clone + Eq + std::hash::Hash> Numbering<K> {
@@ -72,6 +71,12 @@ impl<K: Clone + Eq + std::hash::Hash> Numbering<K> {
         self.numbers.get(key).copied()
     }
 
+    /// The things, in the order of their numbers.
+    pub(super) fn into_list(self) -> Vec<K> {
+        self.list
+    }
+
+    /// The number of a thing, which is a new one if the thing is.
     pub(super) fn number(&mut self, key: K) -> u32 {
         if let Some(&number) = self.numbers.get(&key) {
             return number;
@@ -98,6 +103,7 @@ pub(super) struct Worker<'b> {
     cells: Numbering<CellKey>,
     sources: Numbering<Box<[u8]>>,
     last_source: u32,
+    part: Part,
     reads: Vec<Read>,
     stop: Option<Stop>,
     interrupted: bool,
@@ -105,9 +111,10 @@ pub(super) struct Worker<'b> {
 
 /// The same, when there is nothing more to read.
 pub(super) struct Done {
-    pub(super) cells: Vec<CellKey>,
-    pub(super) sources: Vec<Box<[u8]>>,
+    pub(super) cells: Numbering<CellKey>,
+    pub(super) sources: Numbering<Box<[u8]>>,
     pub(super) figures: Vec<Figure>,
+    pub(super) part: Part,
     pub(super) reads: Vec<Read>,
     pub(super) stop: Option<Stop>,
     pub(super) interrupted: bool,
@@ -130,6 +137,7 @@ impl<'b> Worker<'b> {
             cells: Numbering::new(&known.state),
             sources: Numbering::new(&known.state),
             last_source: 0,
+            part: Part::default(),
             reads: Vec::new(),
             stop: None,
             interrupted: false,
@@ -156,9 +164,10 @@ impl<'b> Worker<'b> {
             }
         }
         Done {
-            cells: self.cells.list,
-            sources: self.sources.list,
+            cells: self.cells,
+            sources: self.sources,
             figures: self.shapes.figures,
+            part: self.part,
             reads: self.reads,
             stop: self.stop,
             interrupted: self.interrupted,
@@ -166,19 +175,8 @@ impl<'b> Worker<'b> {
     }
 
     fn block(&mut self, begin: Begin, block: &[u8]) -> Read {
-        // About as many lines as the block before had.
-        let mut read = Read {
-            begin,
-            rows: Vec::new(),
-            places: Vec::new(),
-            hashes: Vec::new(),
-            apart: Vec::new(),
-            doubtful: Vec::new(),
-        };
-        let lines = self.reads.last().map_or(block.len() / 160, |before| before.rows.len() + before.rows.len() / 64);
-        read.rows.reserve(lines);
-        read.places.reserve(lines);
-        read.hashes.reserve(lines);
+        let first = self.part.rows.len();
+        let mut read = Read { begin, rows: first..first, apart: Vec::new(), doubtful: Vec::new() };
         let is_text = std::str::from_utf8(block).is_ok();
         let owner = self.owners.get(begin.file).and_then(Option::as_deref).map(str::as_bytes);
         let mut at = 0;
@@ -199,6 +197,7 @@ impl<'b> Worker<'b> {
             }
             at += length + 1;
         }
+        read.rows.end = self.part.rows.len();
         read
     }
 
@@ -207,11 +206,13 @@ impl<'b> Worker<'b> {
         let Some(line) = Line::read(bytes, owner) else { return false };
         let Some((row, doubtful)) = self.row(&line, bytes) else { return false };
         if doubtful {
-            read.doubtful.push(u32::try_from(read.rows.len()).unwrap_or(u32::MAX));
+            let row = self.part.rows.len() - read.rows.start;
+            read.doubtful.push(u32::try_from(row).unwrap_or(u32::MAX));
         }
-        read.rows.push(row);
-        read.places.push(Place { source: self.source(line.source), at });
-        read.hashes.push(name_hash(line.source, line.id));
+        let source = self.source(line.source);
+        self.part.rows.push(row);
+        self.part.places.push(Place { source, at });
+        self.part.hashes.push(name_hash(line.source, line.id));
         true
     }
 
