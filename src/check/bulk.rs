@@ -126,7 +126,8 @@ fn compare(
     going: &(dyn Fn(Stage) -> bool + Sync),
 ) -> Option<Compared> {
     let hash = |claim: u32| bulk.hash(claim);
-    let still = || going(Stage::Comparing);
+    let adding = AtomicBool::new(false);
+    let still = || going(if adding.load(Ordering::Relaxed) { Stage::Adding } else { Stage::Comparing });
     if !still() {
         return None;
     }
@@ -147,11 +148,13 @@ fn compare(
         (claims_of(&all), (all.strict + all.plain).saturating_sub(found.strict + found.plain))
     };
     let compared = search.compared(bulk.numbers());
-    if !going(Stage::Adding) {
+    adding.store(true, Ordering::Relaxed);
+    if !still() {
         return None;
     }
     let codebook = &bulk.corpus.codebook;
-    let larger = search.larger(codebook, at_fault.into_iter(), &linked(&bulk.corpus), bulk.numbers());
+    let size = (bulk.numbers(), bulk.threads);
+    let larger = search.larger(codebook, at_fault.into_iter(), &linked(&bulk.corpus), size);
     Some(Compared { found, left_out, larger, compared })
 }
 

@@ -15,9 +15,8 @@ impl LeftOut {
     }
 
     /// Whether a claim is left out.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "it is asked as any other set is")]
-    pub(super) fn contains(&self, claim: &u32) -> bool {
-        let (word, bit) = Self::place(*claim);
+    pub(super) fn contains(&self, claim: u32) -> bool {
+        let (word, bit) = Self::place(claim);
         self.words.get(word).is_some_and(|word| word & bit != 0)
     }
 }
@@ -129,7 +128,7 @@ impl Groups {
     pub(super) fn leave_out(&mut self, columns: &Columns, left_out: &LeftOut) {
         for (cell, bounds) in self.starts.windows(2).enumerate() {
             let entries = columns.of_cell(cell);
-            if !entries.iter().any(|entry| left_out.contains(&entry.claim)) {
+            if !entries.iter().any(|entry| left_out.contains(entry.claim)) {
                 continue;
             }
             let &[from, to] = bounds else { continue };
@@ -193,6 +192,6 @@ impl Groups {
 
 /// The largest of the lower figures of some entries, and the smallest of the upper ones, without those that are left out.
 fn tightest(columns: &Columns, entries: &[Entry], left_out: &LeftOut) -> (u32, u32) {
-    let own = entries.iter().filter(|entry| !left_out.contains(&entry.claim)).map(|entry| columns.allowed(entry));
+    let own = entries.iter().filter(|entry| !left_out.contains(entry.claim)).map(|entry| columns.allowed(entry));
     own.fold((NO_LOW, NO_HIGH), |(low, high), allowed| (low.max(allowed.low()), high.min(allowed.high())))
 }

@@ -138,15 +138,15 @@ impl<'a> Search<'a> {
         codebook: &Codebook,
         at_fault: impl Iterator<Item = u32>,
         linked: &dyn Fn(MeasureId) -> bool,
-        claims: usize,
+        (claims, threads): (usize, usize),
     ) -> Larger {
         self.left_out = at_fault.collect();
         self.groups.leave_out(self.columns, &self.left_out);
         let this = &*self;
-        let told = sums::along_fibers(this, codebook);
+        let told = sums::along_fibers(this, codebook, threads);
         let mut found = Larger { undecided: vec![false; claims], cut: !told.untold.is_empty(), ..Larger::default() };
         let mut told_of: HashMap<Member, Vec<&[u32]>, RandomState> = HashMap::default();
-        for witness in told.witnesses() {
+        for witness in &told.witnesses {
             told_of.entry(witness.root).or_default().push(&witness.claims);
         }
         for measure in (0..codebook.measures.len()).map(MeasureId::new) {
@@ -196,7 +196,7 @@ impl<'a> Search<'a> {
         let group = member.group(self);
         let from = group.from as usize;
         let entries = self.columns.of_cell(member.cell as usize).get(from..from + group.count as usize);
-        entries.unwrap_or_default().iter().map(|entry| entry.claim).filter(|claim| !self.left_out.contains(claim))
+        entries.unwrap_or_default().iter().map(|entry| entry.claim).filter(|claim| !self.left_out.contains(*claim))
     }
 
     fn order(&self, claim: u32) -> u64 {

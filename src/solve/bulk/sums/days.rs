@@ -3,13 +3,10 @@
 use std::cmp::Reverse;
 
 use super::tree::{Node as TreeNode, SCOPES, Tree, Whole, least_cover, most_apart};
-use super::{Scale, Told};
+use super::{Along, Root, Scale};
 use crate::codebook::entry;
 use crate::solve::bulk::Search;
 use crate::solve::bulk::groups::Group;
-
-/// What this dimension is among those of a root.
-const ALONG: usize = 0;
 
 /// The groups of one cell.
 pub(super) struct Days<'a> {
@@ -29,7 +26,7 @@ struct Node {
 
 impl Days<'_> {
     /// Says whether some days cross.
-    pub(super) fn run(&self, told: &mut Told) -> bool {
+    pub(super) fn run(&self, roots: &mut Vec<Root>) -> bool {
         let groups = self.groups();
         // Days of one length lie in each other only if they are the same.
         if groups.iter().all(|group| group.first == group.last) {
@@ -46,7 +43,7 @@ impl Days<'_> {
             0..groups.len(),
             || crossing = true,
             |group, parts| {
-                let node = self.add_up(group, parts, &done, told);
+                let node = self.add_up(group, parts, &done, roots);
                 done.push(node);
             },
         );
@@ -58,7 +55,7 @@ impl Days<'_> {
     }
 
     /// Adds up the parts of a scope, all of which are done.
-    fn add_up(&self, group: usize, parts: Vec<usize>, done: &[Node], told: &mut Told) -> Node {
+    fn add_up(&self, group: usize, parts: Vec<usize>, done: &[Node], roots: &mut Vec<Root>) -> Node {
         let own = entry(self.groups(), group);
         let (low, high) = (self.scale.low(own.low), self.scale.high(own.high));
         if parts.is_empty() {
@@ -73,13 +70,13 @@ impl Days<'_> {
         let sum = if self.adds { most_apart(&parts, |at| (days(at), part(at).low)).0 } else { 0 };
         let cover = least_cover(&parts, (own.first, own.last), |at| (days(at), part(at).high)).0;
         if sum > high || cover < low {
-            told.take(self.search, (self.cell, group), ALONG, || self.tree(own)?.witnesses());
+            roots.extend(Root::of(self.search, (self.cell, group), Along::Days));
         }
         Node { group, low: low.max(sum), high: high.min(cover) }
     }
 
     /// A scope and all that lies in it.
-    fn tree(&self, root: &Group) -> Option<Tree<'_>> {
+    pub(super) fn tree(&self, root: &Group) -> Option<Tree<'_>> {
         let groups = self.groups();
         let from = groups.partition_point(|group| group.first < root.first);
         let to = groups.partition_point(|group| group.first <= root.last);

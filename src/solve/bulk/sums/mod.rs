@@ -17,6 +17,7 @@ mod terms;
 mod tree;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foldhash::fast::RandomState;
 
@@ -42,8 +43,8 @@ pub(super) struct Witness {
 /// What the fibers gave.
 #[derive(Debug, Default)]
 pub(super) struct Told {
-    /// By what orders their roots, of each root what was found along one dimension.
-    witnesses: BTreeMap<(u64, usize), Vec<Witness>>,
+    /// What is told of the first roots.
+    pub(super) witnesses: Vec<Witness>,
     /// What may be roots and is not told: there are too many, or they have too many parts.
     pub(super) untold: HashSet<Member, RandomState>,
     /// Whether figures have no common scale, so that nothing could be added up.
@@ -52,30 +53,178 @@ pub(super) struct Told {
     pub(super) crossing: Vec<bool>,
 }
 
+/// What may be a root: with the tightest figures of both readings it is one. Which come first does not depend on the order of
+/// files, nor on how many threads look for them.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Root {
+    /// What orders the first of its claims.
+    order: u64,
+    along: Along,
+    days: (i32, i32),
+    member: Member,
+}
+
+/// In what the parts differ.
+#[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Along {
+    Days,
+    /// In a dimension of the measure.
+    Terms(usize),
+}
+
+/// What some fibers gave.
+#[derive(Default)]
+struct Found {
+    roots: Vec<Root>,
+    crossing: Vec<usize>,
+}
+
+/// Fibers that one thread goes along.
+#[derive(Copy, Clone)]
+enum Job {
+    /// The days of every so many-th cell, from this one on.
+    Days(usize),
+    Terms(MeasureId, usize),
+}
+
+/// In how many parts the cells are taken.
+const PARTS: usize = 16;
+
 /// Looks along every fiber.
-pub(super) fn along_fibers(search: &Search<'_>, codebook: &Codebook) -> Told {
+pub(super) fn along_fibers(search: &Search<'_>, codebook: &Codebook, threads: usize) -> Told {
     let cells = search.columns.cells.len();
     let mut told = Told { crossing: vec![false; cells], ..Told::default() };
     let Some(values) = search.columns.values.as_deref() else {
         told.has_no_scale = true;
         return told;
     };
-    let scale = Scale { values };
-    for cell in 0..cells {
-        let measure = codebook.measure(search.columns.cells.measure(CellId::new(cell)));
-        let crossing = Days { search, scale, cell, adds: !measure.period_overlaps }.run(&mut told);
+    let fibers = Fibers { search, codebook, scale: Scale { values } };
+    let Found { mut roots, crossing } = fibers.all(threads);
+    for cell in crossing {
         if let Some(slot) = told.crossing.get_mut(cell) {
-            *slot = crossing;
+            *slot = true;
         }
     }
-    for at in 0..codebook.measures.len() {
-        let measure = codebook.measure(MeasureId::new(at));
-        for (axis, &dimension) in measure.dimensions.iter().enumerate() {
-            let adds = !measure.overlaps.contains(&dimension);
-            Terms { search, codebook, scale, measure: MeasureId::new(at), axis, dimension, adds }.run(&mut told);
+    roots.sort_unstable();
+    let rest = roots.split_off(MOST.min(roots.len()));
+    told.untold.extend(rest.iter().map(|root| root.member));
+    for (root, sets) in fibers.witnesses(&roots) {
+        match sets {
+            Some(sets) => told.witnesses.extend(sets.into_iter().map(|claims| Witness { root, claims })),
+            None => {
+                told.untold.insert(root);
+            }
         }
     }
     told
+}
+
+/// All fibers.
+#[derive(Copy, Clone)]
+struct Fibers<'a> {
+    search: &'a Search<'a>,
+    codebook: &'a Codebook,
+    scale: Scale<'a>,
+}
+
+impl<'a> Fibers<'a> {
+    fn days(self, cell: usize) -> Days<'a> {
+        let measure = self.codebook.measure(self.search.columns.cells.measure(CellId::new(cell)));
+        Days { search: self.search, scale: self.scale, cell, adds: !measure.period_overlaps }
+    }
+
+    fn terms(self, measure: MeasureId, axis: usize) -> Option<Terms<'a>> {
+        let own = self.codebook.measure(measure);
+        let dimension = *own.dimensions.get(axis)?;
+        let adds = !own.overlaps.contains(&dimension);
+        let Self { search, codebook, scale } = self;
+        Some(Terms { search, codebook, scale, measure, axis, dimension, adds })
+    }
+
+    fn run(self, job: Job) -> Found {
+        let mut found = Found::default();
+        match job {
+            Job::Days(first) => {
+                for cell in (first..self.search.columns.cells.len()).step_by(PARTS) {
+                    if self.days(cell).run(&mut found.roots) {
+                        found.crossing.push(cell);
+                    }
+                }
+            }
+            Job::Terms(measure, axis) => {
+                if let Some(terms) = self.terms(measure, axis) {
+                    terms.run(&mut found.roots);
+                }
+            }
+        }
+        found
+    }
+
+    /// Goes along all, on so many threads.
+    fn all(self, threads: usize) -> Found {
+        let measures = (0..self.codebook.measures.len()).map(MeasureId::new);
+        let terms = measures.flat_map(|measure| {
+            let axes = 0..self.codebook.measure(measure).dimensions.len();
+            axes.map(move |axis| Job::Terms(measure, axis))
+        });
+        let jobs: Vec<Job> = terms.chain((0..PARTS).map(Job::Days)).collect();
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut all = Found::default();
+            while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| (self.search.going)()) {
+                let found = self.run(*job);
+                all.roots.extend(found.roots);
+                all.crossing.extend(found.crossing);
+            }
+            all
+        };
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+            let mut all = work();
+            for other in others {
+                // OK because a thread that panicked has said so; the panic goes on here.
+                let found = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                all.roots.extend(found.roots);
+                all.crossing.extend(found.crossing);
+            }
+            all
+        })
+    }
+
+    /// Per root the sets of claims that conflict there, or none where they are too large.
+    fn witnesses(self, roots: &[Root]) -> Vec<(Member, Option<Vec<Vec<u32>>>)> {
+        let mut told = Vec::new();
+        let mut of_terms: BTreeMap<(MeasureId, usize), Vec<Member>> = BTreeMap::new();
+        for root in roots {
+            match root.along {
+                Along::Days => {
+                    let days = self.days(root.member.cell as usize);
+                    let tree = days.tree(root.member.group(self.search));
+                    told.push((root.member, tree.and_then(|tree| tree.witnesses())));
+                }
+                Along::Terms(axis) => {
+                    let measure = self.search.columns.cells.measure(CellId(root.member.cell));
+                    of_terms.entry((measure, axis)).or_default().push(root.member);
+                }
+            }
+        }
+        for ((measure, axis), roots) in of_terms {
+            if let Some(terms) = self.terms(measure, axis) {
+                terms.trees(&roots, |root, tree| told.push((root, tree.and_then(|tree| tree.witnesses()))));
+            }
+        }
+        told
+    }
+}
+
+impl Root {
+    fn of(search: &Search<'_>, (cell, at): (usize, usize), along: Along) -> Option<Self> {
+        let group = search.groups.of_cell(cell).get(at)?;
+        let order = own_entries(search, cell, group).map(|entry| search.order(entry.claim)).min()?;
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let member = Member { cell: number(cell), at: number(at) };
+        Some(Self { order, along, days: (group.first, group.last), member })
+    }
 }
 
 /// Figures by their ranks.
@@ -100,44 +249,6 @@ impl Scale<'_> {
     }
 }
 
-impl Told {
-    /// Takes a root that was found along a dimension, and what is told of it if it is among the first.
-    fn take(
-        &mut self,
-        search: &Search<'_>,
-        (cell, at): (usize, usize),
-        along: usize,
-        find: impl FnOnce() -> Option<Vec<Vec<u32>>>,
-    ) {
-        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        let root = Member { cell: number(cell), at: number(at) };
-        // Which are the first does not depend on the order of files.
-        let Some(group) = search.groups.of_cell(cell).get(at) else { return };
-        let key = (own_entries(search, cell, group).map(|entry| search.order(entry.claim)).min().unwrap_or(0), along);
-        let is_late =
-            self.witnesses.len() >= MOST && self.witnesses.last_key_value().is_some_and(|(last, _)| *last < key);
-        let Some(sets) = (if is_late { None } else { find() }) else {
-            self.untold.insert(root);
-            return;
-        };
-        if sets.is_empty() {
-            return;
-        }
-        let witnesses = sets.into_iter().map(|claims| Witness { root, claims });
-        self.witnesses.entry(key).or_default().extend(witnesses);
-        if self.witnesses.len() > MOST
-            && let Some((_, dropped)) = self.witnesses.pop_last()
-        {
-            self.untold.extend(dropped.iter().map(|witness| witness.root));
-        }
-    }
-
-    /// What is told of the roots.
-    pub(super) fn witnesses(&self) -> impl Iterator<Item = &Witness> {
-        self.witnesses.values().flatten()
-    }
-}
-
 /// The entries of a group that are not left out.
 fn own_entries<'s>(
     search: &'s Search<'_>,
@@ -146,5 +257,5 @@ fn own_entries<'s>(
 ) -> impl Iterator<Item = &'s crate::system::Entry> {
     let from = group.from as usize;
     let entries = search.columns.of_cell(cell).get(from..from + group.count as usize).unwrap_or_default();
-    entries.iter().filter(|entry| !search.left_out.contains(&entry.claim))
+    entries.iter().filter(|entry| !search.left_out.contains(entry.claim))
 }

@@ -1,16 +1,18 @@
 //! The terms of one dimension of a measure, added up, on the same days each time.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use foldhash::fast::RandomState;
 
 use super::ends::{NO_END, add_highs, add_lows};
 use super::tree::{Node, SCOPES, Tree, Whole};
-use super::{Scale, Told};
+use super::{Along, Root, Scale};
 use crate::codebook::{Codebook, DimensionId, MeasureId, TermId};
 use crate::solve::bulk::Search;
+use crate::solve::bulk::components::Member;
 use crate::solve::bulk::groups::Group;
+use crate::system::CellId;
 
 /// The terms of one dimension of a measure.
 pub(super) struct Terms<'a> {
@@ -120,27 +122,48 @@ impl Above<'_> {
 }
 
 impl Terms<'_> {
-    pub(super) fn run(&self, told: &mut Told) {
-        let cells = &self.search.columns.cells;
-        // Cells that differ in this dimension only, each with its term.
-        let mut classes: HashMap<Vec<u32>, Vec<(TermId, usize)>, RandomState> = HashMap::default();
-        for cell in cells.of_measure(self.measure) {
-            let Some(term) = cells.term(self.codebook, cell, self.axis, self.dimension) else { continue };
-            classes.entry(cells.without(cell, self.axis)).or_default().push((term, cell.at()));
-        }
-        let mut classes: Vec<_> = classes.into_values().filter(|class| class.len() > 2).collect();
-        classes.sort_unstable();
-        for class in classes {
-            self.class(&class, told);
+    pub(super) fn run(&self, roots: &mut Vec<Root>) {
+        let mut classes = self.classes(|_| true);
+        classes.retain(|_, class| class.len() > 2);
+        for class in classes.into_values() {
+            self.class(&class, roots);
         }
     }
 
-    fn class(&self, class: &[(TermId, usize)], told: &mut Told) {
+    /// The trees of some roots.
+    pub(super) fn trees(&self, roots: &[Member], mut visit: impl FnMut(Member, Option<Tree<'_>>)) {
+        let cells = &self.search.columns.cells;
+        let key = |root: &Member| cells.without(CellId(root.cell), self.axis);
+        let wanted: HashSet<Vec<u32>, RandomState> = roots.iter().map(key).collect();
+        let classes = self.classes(|key| wanted.contains(key));
+        for root in roots {
+            let term = cells.term(self.codebook, CellId(root.cell), self.axis, self.dimension);
+            let class = classes.get(&key(root)).map(|class| class.iter().copied().collect::<Class>());
+            let tree = term.zip(class).and_then(|(term, class)| self.tree(&class, term, root.group(self.search)));
+            visit(*root, tree);
+        }
+    }
+
+    /// Cells that differ in this dimension only, each with its term, by what they have in common.
+    fn classes(&self, is_wanted: impl Fn(&Vec<u32>) -> bool) -> HashMap<Vec<u32>, Vec<(TermId, usize)>, RandomState> {
+        let cells = &self.search.columns.cells;
+        let mut classes: HashMap<Vec<u32>, Vec<(TermId, usize)>, RandomState> = HashMap::default();
+        for cell in cells.of_measure(self.measure) {
+            let Some(term) = cells.term(self.codebook, cell, self.axis, self.dimension) else { continue };
+            let key = cells.without(cell, self.axis);
+            if is_wanted(&key) {
+                classes.entry(key).or_default().push((term, cell.at()));
+            }
+        }
+        classes
+    }
+
+    fn class(&self, class: &[(TermId, usize)], roots: &mut Vec<Root>) {
         let cell_of: Class = class.iter().copied().collect();
         let mut sums = Sums::default();
         for (term, cell) in self.deepest_first(class, &cell_of) {
             if let Some(cell) = cell {
-                self.groups(&cell_of, (term, cell), &mut sums, told);
+                self.groups(&cell_of, (term, cell), &mut sums, roots);
             }
             if let Some(days) = sums.of_days.remove(&term) {
                 let mut place = self.place(term, &cell_of);
@@ -197,7 +220,7 @@ impl Terms<'_> {
         dimensions.children(term).iter().filter(|child| !dimensions.term(**child).overlaps).count()
     }
 
-    fn groups(&self, cell_of: &Class, (term, cell): (TermId, usize), sums: &mut Sums, told: &mut Told) {
+    fn groups(&self, cell_of: &Class, (term, cell): (TermId, usize), sums: &mut Sums, roots: &mut Vec<Root>) {
         let mut place = self.place(term, cell_of);
         let own = sums.of_groups.remove(&cell);
         for (at, group) in self.search.groups.of_cell(cell).iter().enumerate() {
@@ -205,8 +228,7 @@ impl Terms<'_> {
             let (low, high) = (self.scale.low(group.low), self.scale.high(group.high));
             let (least, most) = (sum.low.max(sum.beside), place.cover(&sum));
             if least > high || most < low {
-                let along = self.axis + 1;
-                told.take(self.search, (cell, at), along, || self.tree(cell_of, term, group)?.witnesses());
+                roots.extend(Root::of(self.search, (cell, at), Along::Terms(self.axis)));
             }
             place.add(self, (group.first, group.last), (low.max(least), high.min(most)), sums);
         }
