@@ -83,15 +83,25 @@ fn root(parent: &mut BTreeMap<EventId, EventId>, event: EventId) -> EventId {
 }
 
 struct Component {
-    background: Vec<Constraint>,
+    background: Vec<Numbered>,
     items: Vec<Item>,
+    /// How many points there are.
+    points: usize,
+}
+
+/// A constraint between points that have numbers, so that a round over all of them looks up no name.
+#[derive(Copy, Clone)]
+struct Numbered {
+    from: usize,
+    to: usize,
+    constraint: Constraint,
 }
 
 /// Claims that say the same of the same days.
 struct Item {
     claims: Vec<ClaimId>,
     /// The constraints of the first of them.
-    constraints: Vec<Constraint>,
+    constraints: Vec<Numbered>,
 }
 
 impl Oracle for Component {
@@ -104,27 +114,28 @@ impl Oracle for Component {
 
     fn refute(&self, items: &Bits, steps: &mut Steps) -> Result<Option<Vec<Constraint>>, Stop> {
         let of_claims = items.iter().flat_map(|item| &entry(&self.items, item).constraints);
-        let constraints: Vec<Constraint> = self.background.iter().chain(of_claims).copied().collect();
-        let points: BTreeSet<Point> = constraints.iter().flat_map(|c| [c.from, c.to]).collect();
+        let constraints: Vec<Numbered> = self.background.iter().chain(of_claims).copied().collect();
+        let ends = constraints.iter().flat_map(|numbered| [numbered.from, numbered.to]);
+        let points = Bits::of(self.points, ends).len();
         // The earliest day of each point, all beginning at zero, and the constraint that moved it last.
-        let mut earliest: BTreeMap<Point, i64> = points.iter().map(|&point| (point, 0)).collect();
-        let mut last: BTreeMap<Point, Constraint> = BTreeMap::new();
-        for round in 0..=points.len() {
+        let mut earliest = vec![0_i64; self.points];
+        let mut last: Vec<Option<Numbered>> = vec![None; self.points];
+        for round in 0..=points {
             steps.take(constraints.len(), 10)?;
             let mut moved = None;
-            for constraint in &constraints {
-                let from = earliest.get(&constraint.from).copied().unwrap_or(0);
-                let to = earliest.entry(constraint.to).or_insert(0);
-                if from + constraint.days > *to {
-                    *to = from + constraint.days;
-                    last.insert(constraint.to, *constraint);
-                    moved = Some(constraint.to);
+            for numbered in &constraints {
+                let day = *entry(&earliest, numbered.from) + numbered.constraint.days;
+                if let (Some(to), Some(by)) = (earliest.get_mut(numbered.to), last.get_mut(numbered.to))
+                    && day > *to
+                {
+                    (*to, *by) = (day, Some(*numbered));
+                    moved = Some(numbered.to);
                 }
             }
             match moved {
                 None => return Ok(None),
                 // What still moves after as many rounds as there are points is driven by a cycle.
-                Some(point) if round == points.len() => return Ok(Some(walk(point, &last, points.len()))),
+                Some(point) if round == points => return Ok(Some(walk(point, &last, points))),
                 Some(_) => {}
             }
         }
@@ -144,16 +155,30 @@ impl Component {
         let said = |constraints: &[Constraint]| -> Vec<(Point, Point, i64)> {
             constraints.iter().map(|constraint| (constraint.from, constraint.to, constraint.days)).collect()
         };
+        let mut numbers: BTreeMap<Point, usize> = BTreeMap::new();
+        let mut number = |point: Point| {
+            let next = numbers.len();
+            *numbers.entry(point).or_insert(next)
+        };
+        let mut numbered = |constraints: Vec<Constraint>| -> Vec<Numbered> {
+            let numbered = |constraint: Constraint| Numbered {
+                from: number(constraint.from),
+                to: number(constraint.to),
+                constraint,
+            };
+            constraints.into_iter().map(numbered).collect()
+        };
+        let background = numbered(background);
         let mut items: Vec<Item> = Vec::new();
         let mut place: BTreeMap<Vec<(Point, Point, i64)>, usize> = BTreeMap::new();
         for (claim, constraints) in claims {
             let at = *place.entry(said(&constraints)).or_insert(items.len());
             match items.get_mut(at) {
                 Some(item) => item.claims.push(claim),
-                None => items.push(Item { claims: vec![claim], constraints }),
+                None => items.push(Item { claims: vec![claim], constraints: numbered(constraints) }),
             }
         }
-        Self { background, items }
+        Self { background, items, points: numbers.len() }
     }
 
     fn list(&self, pairs: &[[ClaimId; 2]], limits: &Limits, found: &mut Timelines) {
@@ -260,19 +285,19 @@ fn laid_out(constraints: &[Constraint]) -> Option<BTreeMap<Point, i64>> {
 }
 
 /// Follows the constraints back from a point that keeps moving, into the cycle that moves it, and around it once.
-fn walk(from: Point, last: &BTreeMap<Point, Constraint>, points: usize) -> Vec<Constraint> {
+fn walk(from: usize, last: &[Option<Numbered>], points: usize) -> Vec<Constraint> {
     let mut at = from;
     for _ in 0..points {
-        if let Some(constraint) = last.get(&at) {
-            at = constraint.from;
+        if let Some(by) = entry(last, at) {
+            at = by.from;
         }
     }
     let start = at;
     let mut cycle = Vec::new();
     // OK because the point lies on the cycle, so that following it back comes round to it.
-    while let Some(constraint) = last.get(&at) {
-        cycle.push(*constraint);
-        at = constraint.from;
+    while let Some(by) = entry(last, at) {
+        cycle.push(by.constraint);
+        at = by.from;
         if at == start {
             break;
         }
