@@ -95,12 +95,19 @@ fn proposed(
     // Masses are what bounds make them: scaled down together they are as exact as floats can be.
     let bounds = chosen.iter().map(|&row| entry(rows, row).at_least.abs());
     let scale = bounds.filter(Signed::is_positive).max().unwrap_or_else(|| integer(1));
-    let scaled = |row: &Inequality| Inequality { at_least: &row.at_least / &scale, ..row.clone() };
-    let small: Vec<Inequality> = rows.iter().map(scaled).collect();
+    let scaled = |&row: &usize| {
+        let Inequality { terms, at_least, open } = entry(rows, row).clone();
+        // OK because the scale is above zero. A float needs no reduced fraction, which would cost most of this.
+        let at_least = Rational::new_raw(at_least.numer() * scale.denom(), at_least.denom() * scale.numer());
+        Inequality { terms, at_least, open }
+    };
+    let small: Vec<Inequality> = chosen.iter().map(scaled).collect();
+    // A corner speaks of rows by their places among the chosen ones.
+    let all: Vec<usize> = (0..small.len()).collect();
     // Floats that run in a circle stop where exact numbers still have most of the steps.
     let mut some = Steps { left: steps.left / 2 };
     let before = some.left;
-    let found = Tableau::<Float>::new(source, &small, chosen, &mut some).and_then(|tableau| tableau.corner(&mut some));
+    let found = Tableau::<Float>::new(source, &small, &all, &mut some).and_then(|tableau| tableau.corner(&mut some));
     steps.left -= before - some.left;
     let Ok(corner) = found else { return Ok(None) };
     match corner.settle::<Small>(source, rows, chosen, steps) {
