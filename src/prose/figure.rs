@@ -1,7 +1,7 @@
 //! Numbers and hedged figures.
 
 use num_bigint::BigInt;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::claim::Quantity;
 use crate::number::{Interval, Rational, Written, integer};
@@ -11,8 +11,13 @@ pub fn number(value: &Rational) -> String {
     let magnitude = value.abs();
     let sign = if value.is_negative() { "-" } else { "" };
     for (scale, word) in [(1_000_000_000_i64, " billion"), (1_000_000, " million")] {
-        let scaled = &magnitude / integer(scale);
-        if scaled >= Rational::one() && (&scaled * integer(100)).is_integer() {
+        let scale = integer(scale);
+        // Most numbers are smaller, and a division of fractions costs far more than a look at them.
+        if magnitude < scale {
+            continue;
+        }
+        let scaled = &magnitude / scale;
+        if (&scaled * integer(100)).is_integer() {
             return format!("{sign}{}{word}", decimal(&scaled).unwrap_or_default());
         }
     }
