@@ -148,6 +148,8 @@ struct Tableau<'a, N> {
     rows: Vec<Row<N>>,
     /// The boxes that hold each atom at hand: the listed points, then what was searched for.
     atoms: Vec<Vec<usize>>,
+    /// The same as sets.
+    sets: Vec<Bits>,
     /// The rows in the tableau, as places in `rows`.
     slots: Vec<usize>,
     /// Per box, the slots whose rows have a term of it.
@@ -191,11 +193,12 @@ impl<'a, N: Number> Tableau<'a, N> {
                 at_least: (N::of(&said.at_least)?, open),
             })
         };
-        let points = source.listed.iter().flat_map(|listed| &listed.points);
+        let sets: Vec<Bits> = source.listed.iter().flat_map(|listed| &listed.points).cloned().collect();
         Ok(Self {
             source,
             rows: fits(chosen.iter().map(row).collect())?,
-            atoms: points.map(|point| point.iter().collect()).collect(),
+            atoms: sets.iter().map(|point| point.iter().collect()).collect(),
+            sets,
             slots: Vec::new(),
             uses: vec![Vec::new(); source.atoms.boxes],
             basis: Vec::new(),
@@ -352,6 +355,9 @@ impl<'a, N: Number> Tableau<'a, N> {
                 add_product(sum, times, entry(multipliers, *slot))?;
             }
         }
+        // Only an atom that lies in one of these gains anything.
+        let gainful = coefficients.iter().enumerate().filter(|(_, times)| times.sign() == Ordering::Greater);
+        let gainful = Bits::of(self.source.atoms.boxes, gainful.map(|(at, _)| at));
         // Where nothing moves the first one must be taken; else one stretch of atoms after the other is looked through.
         if stalled {
             self.next = 0;
@@ -365,6 +371,9 @@ impl<'a, N: Number> Tableau<'a, N> {
             self.next = if atom + 1 < self.atoms.len() { atom + 1 } else { 0 };
             let boxes = self.boxes(atom);
             steps.take(boxes.len(), N::PRICE)?;
+            if !entry(&self.sets, atom).meets(&gainful) {
+                continue;
+            }
             let mut gain = N::zero();
             for &at in boxes {
                 let more = entry(&coefficients, at);
@@ -397,6 +406,7 @@ impl<'a, N: Number> Tableau<'a, N> {
         };
         let Some(found) = found else { return Ok(None) };
         self.atoms.push(found.iter().collect());
+        self.sets.push(found);
         Ok(Some(Variable::Atom(self.atoms.len() - 1)))
     }
 
