@@ -32,7 +32,7 @@ impl Lines {
     /// Finds the lines of a text; a line ends after each `\n`.
     pub fn of(text: &str) -> Self {
         let mut starts = vec![0];
-        starts.extend(text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n').map(|(at, _)| at + 1));
+        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         let mut before = 0;
         let mut characters = vec![0];
         for block in text.as_bytes().chunks(STRIDE) {
