@@ -18,6 +18,7 @@ use crate::number::Rational;
 use crate::report::{Coverage, CoverageCounts, Finding, NotCompared, Report, SCHEMA, Tool, Undecided, value};
 use crate::rules;
 use crate::solve::{self, Limits as SolveLimits, Outlook};
+use crate::spread::spread;
 use crate::system::{Cells, Constraint, Extents, NotComparable, System, known};
 use crate::waiver::Waivers;
 
@@ -129,18 +130,26 @@ pub fn check_telling(corpus: &Corpus, options: &Options, tell: &dyn Fn(Stage)) -
     // What is waived uses up none of the limit, so that it hides nothing new: so many more are listed.
     let known = if options.waivers { corpus.waivers.len() } else { 0 };
     let limits = SolveLimits { conflicts: options.limit.saturating_add(known), ..SolveLimits::default() };
-    tell(Stage::Comparing);
-    for found in run.look(corpus, &limits) {
-        run.take(found, |_| true);
-    }
-    run.prove(tell);
-    tell(Stage::Remarking);
-    run.remark(rules::remarks(corpus));
+    let remarks = std::thread::scope(|scope| {
+        // Faults of encoding and sourcing have nothing to do with conflicts.
+        let remarks = scope.spawn(|| rules::remarks(corpus));
+        tell(Stage::Comparing);
+        for found in run.look(corpus, &limits) {
+            run.take(found, |_| true);
+        }
+        run.prove(tell);
+        tell(Stage::Remarking);
+        joined(remarks)
+    });
+    run.remark(remarks);
     if options.waivers {
         run.waive(options.as_of);
     }
     run.finish(options)
 }
+
+/// So many proofs are worth a thread.
+const PROOFS: usize = 8;
 
 /// What orders findings beside their verdict and claims.
 struct Draft {
@@ -230,8 +239,7 @@ impl<'a> Run<'a> {
         std::thread::scope(|scope| {
             let strict = scope.spawn(|| look(Reading::Strict));
             let plain = look(Reading::Plain);
-            // OK because a thread that panicked has said so; the panic goes on here.
-            [strict.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), plain]
+            [joined(strict), plain]
         })
     }
 
@@ -278,7 +286,6 @@ impl<'a> Run<'a> {
     /// Proves, verifies, classifies and tells every conflict. One whose proof does not hold up is no finding: its claims
     /// are undecided, which the report says loudly.
     fn prove(&mut self, tell: &dyn Fn(Stage)) {
-        let mut cells = Cells::new(&self.corpus.codebook);
         let tools = Tools {
             ids: Ids::of(self.corpus),
             siblings: Siblings::of(self.corpus),
@@ -287,10 +294,13 @@ impl<'a> Run<'a> {
         };
         let conflicts = std::mem::take(&mut self.conflicts);
         let of = conflicts.len();
-        for (done, (conflict, reading)) in conflicts.into_iter().enumerate() {
-            tell(Stage::Proving { done, of });
-            let proof = prove(self.corpus, &mut cells, conflict.clone(), reading);
-            let draft = proof.and_then(|proof| self.draft(&tools, &proof));
+        let cells = || Cells::new(&self.corpus.codebook);
+        let draft = |cells: &mut Cells, (conflict, reading): &(Conflict, Reading)| {
+            let proof = prove(self.corpus, cells, conflict.clone(), *reading);
+            proof.and_then(|proof| self.draft(&tools, &proof))
+        };
+        let drafts = spread(&conflicts, PROOFS, cells, draft, |done| tell(Stage::Proving { done, of }));
+        for ((conflict, reading), draft) in conflicts.into_iter().zip(drafts) {
             match draft {
                 Some(draft) => self.drafts.push(draft),
                 None => self.give_up(&conflict.claims(), reading, 0),
@@ -451,6 +461,12 @@ impl<'a> Run<'a> {
         }
         (coverage, counts)
     }
+}
+
+/// What a thread returns.
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    // OK because a thread that panicked has said so; the panic goes on here.
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The claims of a conflict, in index order.

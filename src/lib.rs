@@ -110,6 +110,7 @@ pub mod schema;
 mod show;
 pub mod solve;
 pub mod span;
+mod spread;
 pub mod starter;
 pub mod system;
 pub mod texts;
