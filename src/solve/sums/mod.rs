@@ -33,6 +33,7 @@ use crate::number::Rational;
 use crate::solve::minimal::{Oracle, combinations, explore};
 use crate::solve::steps::{Steps, Stop};
 use crate::solve::{FactConflict, Limits, Outlook, Repair};
+use crate::spread::spread;
 use crate::system::{Bits, ScopeBox};
 use atoms::Atoms;
 use parts::Part;
@@ -44,6 +45,9 @@ const SHARE: u64 = 50;
 
 /// The most ways in which a position on one axis can lie in boxes together.
 const PATTERNS: usize = 20_000;
+
+/// So many components are worth a thread.
+const PARTS: usize = 16;
 
 /// Which of a claim's rows.
 #[derive(Copy, Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -132,10 +136,15 @@ pub struct Found {
 /// claims say and what they are called.
 pub fn find(corpus: &Corpus, reading: Reading, pairs: &[[ClaimId; 2]], limits: &Limits) -> Found {
     let system = System::of(corpus, reading);
-    let mut found = Found::default();
     let known: BTreeSet<Vec<ClaimId>> = pairs.iter().map(|pair| sorted(pair.to_vec())).collect();
-    for part in system.parts() {
-        solve(&system, &part, &known, limits, &mut found);
+    let mut parts = system.parts();
+    parts.retain(|part| !part.is_surely_possible(&system));
+    let of_part = |(): &mut (), part: &Part| solve(&system, part, &known, limits);
+    let mut found = Found::default();
+    for of_part in spread(&parts, PARTS, || (), of_part, |_| ()) {
+        found.conflicts.extend(of_part.conflicts);
+        found.facts.extend(of_part.facts);
+        found.components.extend(of_part.components);
     }
     // What conflicts on one day or in one measure may hold what conflicts on another.
     let mut minimal: BTreeSet<Vec<ClaimId>> = known;
@@ -226,20 +235,19 @@ impl Oracle for Component {
     }
 }
 
-fn solve(system: &System, part: &Part, known: &BTreeSet<Vec<ClaimId>>, limits: &Limits, found: &mut Found) {
-    if part.is_surely_possible(system) {
-        return;
-    }
-    let outlook = look(system, part, known, limits, found);
+fn solve(system: &System, part: &Part, known: &BTreeSet<Vec<ClaimId>>, limits: &Limits) -> Found {
+    let mut found = Found::default();
+    let outlook = look(system, part, known, limits, &mut found);
     if outlook.repair.is_none() {
         let fewer = Limits { steps: limits.steps / SHARE, ..*limits };
         for part in part.rows_and_columns(system).iter().filter(|part| !part.is_surely_possible(system)) {
-            look(system, part, known, &fewer, found);
+            look(system, part, known, &fewer, &mut found);
         }
     }
     if outlook.cut || outlook.repair.as_ref().is_none_or(|repair| !repair.claims.is_empty()) {
         found.components.push(outlook);
     }
+    found
 }
 
 /// Looks for the conflicts of one component.
