@@ -149,6 +149,11 @@ pub(crate) struct Sink {
 const COMPARED: usize = 200_000_000;
 
 impl Sink {
+    /// For faults that nobody is shown: no work goes into finding the nearest names.
+    pub(super) fn without_names() -> Self {
+        Self { compared: Cell::new(COMPARED), ..Self::default() }
+    }
+
     /// Whether nothing was wrong so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.count() == 0

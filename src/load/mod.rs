@@ -66,6 +66,7 @@ use names::Names;
 
 use crate::claim::Corpus;
 use crate::codebook::Codebook;
+use crate::spread::spread;
 
 /// Reads a folder.
 ///
@@ -162,17 +163,22 @@ struct Read {
 
 /// Reads the sources of a folder, those in files of lines too.
 fn sources_of(texts: &[(Role, Option<Text<'_>>)], lines: &[&File], sink: &Sink, known: source::Book<'_>) -> Read {
+    let of_sources: Vec<&(Role, Option<Text<'_>>)> = texts.iter().filter(|(role, _)| *role == Role::Source).collect();
+    // Each at the same time as others. Where one has a fault all are read again, one after the other, for what may go into the
+    // help with faults is the same for a folder however many files it has.
+    let read = |(): &mut (), (_, text): &&(Role, Option<Text<'_>>)| {
+        let own = Sink::without_names();
+        let draft = draft_of(text.as_ref(), &own, known);
+        draft.filter(|_| own.is_empty())
+    };
+    let drafts: Option<Vec<source::Draft>> = spread(&of_sources, 1, || (), read, |_| ()).into_iter().collect();
     let mut complete = true;
-    let mut drafts = Vec::new();
-    for text in of_role(texts, Role::Source) {
-        let draft = text.and_then(|text| {
-            let page = Page { text, sink };
-            let root = json::parse_lazily(page, Some("claims"))?;
-            source::read(page, &root, known)
-        });
-        complete &= draft.is_some();
-        drafts.extend(draft);
-    }
+    let mut drafts = drafts.unwrap_or_else(|| {
+        let drafts: Vec<Option<source::Draft>> =
+            of_sources.iter().map(|(_, text)| draft_of(text.as_ref(), sink, known)).collect();
+        complete = drafts.iter().all(Option::is_some);
+        drafts.into_iter().flatten().collect()
+    });
     for file in lines {
         let bytes = file.bytes.as_deref().filter(|bytes| is_small(&file.path, bytes, sink));
         let read = bytes.map(|bytes| jsonl::read(&file.path, bytes, sink, known));
@@ -180,6 +186,13 @@ fn sources_of(texts: &[(Role, Option<Text<'_>>)], lines: &[&File], sink: &Sink, 
         drafts.extend(read.into_iter().flat_map(|read| read.drafts));
     }
     Read { drafts, complete }
+}
+
+/// The source that a file holds.
+fn draft_of(text: Option<&Text<'_>>, sink: &Sink, known: source::Book<'_>) -> Option<source::Draft> {
+    let page = Page { text: text?, sink };
+    let root = json::parse_lazily(page, Some("claims"))?;
+    source::read(page, &root, known)
 }
 
 /// A file's text; none after a fault, and none for what nothing reads.
