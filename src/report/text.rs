@@ -8,9 +8,13 @@ use anstyle::{AnsiColor, Style};
 
 use crate::report::told::{self, compared, left_out};
 use crate::report::{Coverage, Finding, FindingClaim, Repair, Report, Verdict};
+use crate::spread::spread;
 pub(crate) use proof::in_numbers;
 pub(in crate::report) use proof::{premise_in_words, row_day, scope_in_words, term};
 pub(in crate::report) use waived::place;
+
+/// So many findings are worth a thread.
+const FINDINGS: usize = 8;
 
 /// How to lay the text out.
 #[derive(Copy, Clone, Debug)]
@@ -139,20 +143,25 @@ impl Page {
             *before += 1;
         }
         let in_full = |finding: &Finding| full.contains(finding.id.as_str());
-        for finding in shown().filter(|finding| in_full(finding)) {
-            self.finding(finding);
-        }
+        self.each(&shown().filter(|finding| in_full(finding)).collect::<Vec<_>>(), Self::finding);
         let (related, remarks): (Vec<&Finding>, Vec<&Finding>) =
             shown().filter(|finding| !in_full(finding)).partition(|finding| finding.certificate.is_some());
-        for finding in &related {
-            self.brief(finding);
-        }
-        for finding in &remarks {
-            self.brief(finding);
-        }
+        self.each(&related, Self::brief);
+        self.each(&remarks, Self::brief);
         if !related.is_empty() || !remarks.is_empty() {
             self.line("");
         }
+    }
+
+    /// Findings one after the other, several written at the same time: laying out paragraphs is most of the work.
+    fn each(&mut self, findings: &[&Finding], told: fn(&mut Self, &Finding)) {
+        let options = self.options;
+        let page_of = |(): &mut (), finding: &&Finding| {
+            let mut page = Self { text: String::new(), options };
+            told(&mut page, finding);
+            page.text
+        };
+        self.text.extend(spread(findings, FINDINGS, || (), page_of, |_| ()));
     }
 
     /// A finding in one paragraph.
