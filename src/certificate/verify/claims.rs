@@ -214,7 +214,7 @@ impl<'a> Form<'a> {
     fn parse_dates(space: &Space, map: &Object, what: &str) -> Checked<Self> {
         let event = text(map, "event", what)?;
         let mut bounds = Vec::new();
-        for value in as_list(required(map, "bounds", what)?, &format!("`bounds` of {what}"))? {
+        for value in as_list(required(map, "bounds", what)?, format_args!("`bounds` of {what}"))? {
             let what = format!("a bound of {what}");
             let entry = object(value, &what)?;
             let day = |key| match optional_text(entry, key, &what)? {
@@ -253,7 +253,7 @@ impl<'a> Form<'a> {
 }
 
 fn optional_box<'a>(map: &'a Object, key: &str, what: &str) -> Checked<Option<&'a Object>> {
-    field(map, key).map(|value: &Value| object(value, &format!("`{key}` of {what}"))).transpose()
+    field(map, key).map(|value: &Value| object(value, format_args!("`{key}` of {what}"))).transpose()
 }
 
 impl Space {

@@ -1,5 +1,8 @@
 //! Reading JSON that nobody vouches for: every access says what it wanted and where, nothing panics, nothing recurses.
+//!
+//! Where is only written down once something is wrong there, hence `impl Display`.
 
+use std::fmt::Display;
 use std::str::FromStr;
 
 use jiff::civil::Date;
@@ -36,7 +39,7 @@ pub(super) fn named(name: &str) -> String {
     format!("`{shown}`")
 }
 
-pub(super) fn object<'a>(value: &'a Value, what: &str) -> Checked<&'a Object> {
+pub(super) fn object(value: &Value, what: impl Display) -> Checked<&Object> {
     match value {
         Value::Object(map) => Ok(map),
         _ => fails(format!("{what} is not an object")),
@@ -52,19 +55,19 @@ pub(super) fn required<'a>(map: &'a Object, key: &str, what: &str) -> Checked<&'
     field(map, key).map_or_else(|| fails(format!("{what} has no `{key}`")), Ok)
 }
 
-pub(super) fn as_text<'a>(value: &'a Value, what: &str) -> Checked<&'a str> {
+pub(super) fn as_text(value: &Value, what: impl Display) -> Checked<&str> {
     value.as_str().map_or_else(|| fails(format!("{what} is not a string")), Ok)
 }
 
 pub(super) fn text<'a>(map: &'a Object, key: &str, what: &str) -> Checked<&'a str> {
-    as_text(required(map, key, what)?, &format!("`{key}` of {what}"))
+    as_text(required(map, key, what)?, format_args!("`{key}` of {what}"))
 }
 
 pub(super) fn optional_text<'a>(map: &'a Object, key: &str, what: &str) -> Checked<Option<&'a str>> {
-    field(map, key).map(|value| as_text(value, &format!("`{key}` of {what}"))).transpose()
+    field(map, key).map(|value| as_text(value, format_args!("`{key}` of {what}"))).transpose()
 }
 
-pub(super) fn as_list<'a>(value: &'a Value, what: &str) -> Checked<&'a [Value]> {
+pub(super) fn as_list(value: &Value, what: impl Display) -> Checked<&[Value]> {
     match value {
         Value::Array(items) => Ok(items),
         _ => fails(format!("{what} is not a list")),
@@ -96,8 +99,8 @@ pub(super) fn only(map: &Object, known: &[&str], what: &str) -> Checked<()> {
 }
 
 /// A rational number as it travels: `"451"`, `"-2/3"`. No sign but a minus, no point, no exponent.
-pub(super) fn as_rational(value: &Value, what: &str) -> Checked<BigRational> {
-    let text = as_text(value, what)?;
+pub(super) fn as_rational(value: &Value, what: impl Display) -> Checked<BigRational> {
+    let text = as_text(value, &what)?;
     let (numerator, denominator) = text.split_once('/').unwrap_or((text, "1"));
     let whole = |digits: &str| match digits.len() {
         1..=DIGITS if digits.bytes().all(|byte| byte.is_ascii_digit()) => BigInt::from_str(digits).ok(),
@@ -115,11 +118,11 @@ pub(super) fn as_rational(value: &Value, what: &str) -> Checked<BigRational> {
 }
 
 pub(super) fn rational(map: &Object, key: &str, what: &str) -> Checked<BigRational> {
-    as_rational(required(map, key, what)?, &format!("`{key}` of {what}"))
+    as_rational(required(map, key, what)?, format_args!("`{key}` of {what}"))
 }
 
 pub(super) fn optional_rational(map: &Object, key: &str, what: &str) -> Checked<Option<BigRational>> {
-    field(map, key).map(|value| as_rational(value, &format!("`{key}` of {what}"))).transpose()
+    field(map, key).map(|value| as_rational(value, format_args!("`{key}` of {what}"))).transpose()
 }
 
 /// A day written `YYYY-MM-DD`, with `-` before a year below zero, and in no other way.

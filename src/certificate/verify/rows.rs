@@ -84,26 +84,30 @@ impl<'a> Certificate<'a> {
             let what = format!("row {}", at + 1);
             let json = object(value, &what)?;
             let (origin, row) = terms.row(json, &what)?;
-            let (name, expected) = match &origin {
+            let name = || match &origin {
+                Origin::Claim(id, _) => format!("{what} ({})", named(id)),
+                Origin::Premise(_) => format!("{what} (a premise)"),
+            };
+            let expected = match &origin {
                 Origin::Claim(id, bound) => {
                     let Some(claim) = claims.get(id) else {
                         return fails(format!("{what} is of {}, which is no claim of the finding", named(id)));
                     };
                     used.insert(*id);
-                    (format!("{what} ({})", named(id)), claim.row(space, reading, *bound, &row))
+                    claim.row(space, reading, *bound, &row)
                 }
                 Origin::Premise(premise) => {
                     supposed |= premise.kind == "asked";
-                    (format!("{what} (a premise)"), space.premise(premise, &row, asked))
+                    space.premise(premise, &row, asked)
                 }
             };
             let expected = expected.map_err(|flaw| match flaw {
-                Flaw::Fails(why) => Flaw::Fails(format!("{name}: {why}")),
+                Flaw::Fails(why) => Flaw::Fails(format!("{}: {why}", name())),
                 Flaw::OutOfSteps => flaw,
             })?;
-            compare(&name, &row.linear, &expected)?;
+            compare(name, &row.linear, &expected)?;
             if !seen.insert((origin.key(), row.linear.clone())) {
-                return fails(format!("{name} stands there twice"));
+                return fails(format!("{} stands there twice", name()));
             }
             rows.push(row);
         }
@@ -120,15 +124,15 @@ impl<'a> Certificate<'a> {
     }
 }
 
-fn compare(name: &str, stated: &Linear, expected: &Linear) -> Checked<()> {
+fn compare(name: impl Fn() -> String, stated: &Linear, expected: &Linear) -> Checked<()> {
     if stated.sum != expected.sum {
-        return fails(format!("{name}: its sum is not what the claim or the premise says"));
+        return fails(format!("{}: its sum is not what the claim or the premise says", name()));
     }
     if stated.at_least != expected.at_least {
-        return fails(format!("{name}: at least {} is stated, {} follows", stated.at_least, expected.at_least));
+        return fails(format!("{}: at least {} is stated, {} follows", name(), stated.at_least, expected.at_least));
     }
     if stated.open != expected.open {
-        return fails(format!("{name}: whether the bound itself is allowed is stated wrongly"));
+        return fails(format!("{}: whether the bound itself is allowed is stated wrongly", name()));
     }
     Ok(())
 }
@@ -175,7 +179,7 @@ impl Terms<'_> {
                 Origin::Claim(as_text(id, what)?, bound)
             }
             (None, Some(premise)) => {
-                let premise = object(premise, &format!("`premise` of {what}"))?;
+                let premise = object(premise, format_args!("`premise` of {what}"))?;
                 only(premise, &["kind", "of"], &format!("`premise` of {what}"))?;
                 if field(json, "bound").is_some() {
                     return fails(format!("{what} is a premise and has a `bound`"));
@@ -189,8 +193,8 @@ impl Terms<'_> {
             return fails(format!("{what} has a weight that is not above zero"));
         }
         let mut sum = Vec::new();
-        for value in as_list(required(json, "sum", what)?, &format!("`sum` of {what}"))? {
-            sum.push(self.term(object(value, &format!("a term of {what}"))?, &format!("a term of {what}"))?);
+        for value in as_list(required(json, "sum", what)?, format_args!("`sum` of {what}"))? {
+            sum.push(self.term(object(value, format_args!("a term of {what}"))?, &format!("a term of {what}"))?);
         }
         let linear = Linear::new(sum, rational(json, "at_least", what)?, flag(json, "open", what)?);
         Ok((origin, Row { weight, linear }))
@@ -210,7 +214,7 @@ impl Terms<'_> {
         };
         let mut scope = self.common.clone();
         if let Some(own) = field(json, "scope") {
-            for (axis, extent) in object(own, &format!("`scope` of {what}"))? {
+            for (axis, extent) in object(own, format_args!("`scope` of {what}"))? {
                 if scope.insert(axis.clone(), extent.clone()).is_some() {
                     return fails(format!("{what} names {}, which `common` names too", named(axis)));
                 }

@@ -108,7 +108,7 @@ impl Space {
             }
             let what = format!("dimension {}", named(name));
             let value = object(value, &what)?;
-            let terms = object(required(value, "terms", &what)?, &format!("`terms` of {what}"))?;
+            let terms = object(required(value, "terms", &what)?, format_args!("`terms` of {what}"))?;
             let mut forest = Forest::parse(text(value, "root", &what)?, terms, &what)?;
             let exhaustive = flag(value, "exhaustive", &what)?;
             if let Some(root) = forest.terms.get_mut(&forest.root) {
@@ -343,10 +343,10 @@ fn parse_events(space: &Object) -> Checked<Forest> {
 }
 
 fn entries<'a>(space: &'a Object, key: &str) -> Checked<impl Iterator<Item = (&'a String, &'a Value)>> {
-    let map = field(space, key).map(|value| object(value, &format!("`space.{key}`"))).transpose()?;
+    let map = field(space, key).map(|value| object(value, format_args!("`space.{key}`"))).transpose()?;
     Ok(map.into_iter().flatten())
 }
 
 fn items<'a>(space: &'a Object, key: &str) -> Checked<&'a [Value]> {
-    field(space, key).map_or(Ok(&[]), |value| as_list(value, &format!("`space.{key}`")))
+    field(space, key).map_or(Ok(&[]), |value| as_list(value, format_args!("`space.{key}`")))
 }
