@@ -121,6 +121,11 @@ pub fn power_of_ten(exponent: i32) -> Rational {
     if exponent < 0 { power.recip() } else { power }
 }
 
+/// The product of two rationals; of whole numbers it is one, and nothing has to be reduced.
+pub(crate) fn product(a: &Rational, b: &Rational) -> Rational {
+    if a.is_integer() && b.is_integer() { Rational::from_integer(a.numer() * b.numer()) } else { a * b }
+}
+
 /// A whole number as a rational.
 pub fn integer(number: i64) -> Rational {
     Rational::from_integer(BigInt::from(number))
@@ -212,7 +217,7 @@ impl Interval {
     /// The interval multiplied by a positive factor.
     #[must_use]
     pub fn times(&self, factor: &Rational) -> Self {
-        let scale = |end: &End| End { value: &end.value * factor, open: end.open };
+        let scale = |end: &End| End { value: product(&end.value, factor), open: end.open };
         Self { low: self.low.as_ref().map(scale), high: self.high.as_ref().map(scale) }
     }
 

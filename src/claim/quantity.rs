@@ -4,7 +4,7 @@ use num_traits::Zero;
 
 use crate::claim::Reading;
 use crate::codebook::Codebook;
-use crate::number::{End, Interval, Rational, Written, integer, power_of_ten};
+use crate::number::{End, Interval, Rational, Written, integer, power_of_ten, product};
 
 /// A figure as its source hedges it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -80,7 +80,7 @@ impl Quantity {
     }
 
     fn raw(&self, reading: Reading, codebook: &Codebook, scale: &Scale) -> Interval {
-        let base = |written: &Written| &written.value * &scale.unit;
+        let base = |written: &Written| product(&written.value, &scale.unit);
         let distance = |value: &Rational, fraction: &Rational, min: &Rational| {
             let relative = value * fraction;
             if scale.whole && *min > relative { min.clone() } else { relative }

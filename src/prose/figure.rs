@@ -4,7 +4,7 @@ use num_bigint::BigInt;
 use num_traits::{Signed, ToPrimitive, Zero};
 
 use crate::claim::Quantity;
-use crate::number::{Interval, Rational, Written, integer};
+use crate::number::{Interval, Rational, Written, integer, product};
 
 /// A number as prose prints it: `1,105`, `7.12`, `3.5 million`, `2/3`.
 pub fn number(value: &Rational) -> String {
@@ -56,7 +56,7 @@ fn grouped(number: &BigInt) -> String {
 
 /// A figure as its source hedges it: "at least 262", "7,000 to 10,000", "dozens".
 pub fn figure(quantity: &Quantity, unit: &Rational) -> String {
-    let n = |written: &Written| number(&(&written.value * unit));
+    let n = |written: &Written| number(&product(&written.value, unit));
     match quantity {
         Quantity::Exactly(value) => n(value),
         Quantity::AtLeast(value) => format!("at least {}", n(value)),
