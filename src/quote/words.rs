@@ -2,19 +2,39 @@
 
 /// `zero` to `nineteen`.
 pub(super) fn small(word: &str) -> Option<u32> {
-    let words = "zero one two three four five six seven eight nine ten \
-                 eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
-    place(words, word)
+    const WORDS: [&str; 20] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ];
+    place(&WORDS, word)
 }
 
 /// `twenty` to `ninety`.
 pub(super) fn tens(word: &str) -> Option<u32> {
-    let words = "twenty thirty forty fifty sixty seventy eighty ninety";
-    place(words, word).map(|at| (at + 2) * 10)
+    const WORDS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    place(&WORDS, word).map(|at| (at + 2) * 10)
 }
 
-fn place(words: &str, word: &str) -> Option<u32> {
-    words.split(' ').position(|known| known == word).and_then(|at| u32::try_from(at).ok())
+fn place(words: &[&str], word: &str) -> Option<u32> {
+    words.iter().position(|known| *known == word).and_then(|at| u32::try_from(at).ok())
 }
 
 /// The power of ten that a word such as `million` or `lakhs` stands for.
