@@ -235,7 +235,7 @@ impl Part {
         claims
     }
 
-    /// Whether a world is at hand: nothing at all, or more than enough everywhere, or for one figure just that.
+    /// Whether a world is at hand: nothing at all, or more than enough everywhere, or for one figure or fact just that.
     pub(super) fn is_surely_possible(&self, system: &System<'_>) -> bool {
         let nothing = |row: &ItemRow| !row.at_least.is_positive() && !row.open;
         let more = |row: &ItemRow| row.terms.iter().all(|(_, times)| times.is_positive());
@@ -247,9 +247,14 @@ impl Part {
         }
         let mut rows = self.rows();
         match (rows.next(), rows.next(), rows.next()) {
-            (Some(low), Some(high), None) => {
-                let figure = low.terms.len() == 1 && high.terms.len() == 1 && more(low) && !more(high);
-                figure
+            (Some(one), Some(other), None) => {
+                // What holds anyway comes first: that an attribute of one value has no more than one.
+                let (low, high) = if more(one) { (one, other) } else { (other, one) };
+                let as_often = match (low.terms.as_slice(), high.terms.as_slice()) {
+                    ([(_, low)], [(_, high)]) => low.is_positive() && (low + high).is_zero(),
+                    _ => false,
+                };
+                as_often
                     && !low.open
                     && !high.open
                     && !high.at_least.is_positive()
