@@ -74,8 +74,12 @@ impl Bits {
 
     /// Both word by word; both of the same size.
     fn joined(&self, other: &Self, join: impl Fn(u64, u64) -> u64) -> Self {
+        let first = join(self.first, other.first);
+        if self.others.is_empty() {
+            return Self { first, others: Vec::new() };
+        }
         let others = self.others.iter().zip(&other.others).map(|(a, b)| join(*a, *b)).collect();
-        Self { first: join(self.first, other.first), others }
+        Self { first, others }
     }
 
     /// The numbers in both; both of the same size.
