@@ -35,7 +35,7 @@ pub struct Cells {
     /// Of each cell one extent per dimension of its measure, the event's last.
     coordinates: Vec<ExtentId>,
     interned: HashMap<(MeasureId, Box<[ExtentId]>), CellId, RandomState>,
-    of_measure: HashMap<MeasureId, Vec<CellId>>,
+    of_measure: HashMap<MeasureId, Vec<CellId>, RandomState>,
     /// The extents of the terms (or events) that contain that of a single one, from the inside out.
     chains: HashMap<ExtentId, Vec<ExtentId>, RandomState>,
     /// The single terms whose extents these are.
@@ -54,7 +54,7 @@ impl Cells {
             table: Vec::new(),
             coordinates: Vec::new(),
             interned: HashMap::default(),
-            of_measure: HashMap::new(),
+            of_measure: HashMap::default(),
             chains: HashMap::default(),
             terms: HashMap::default(),
             paths: HashMap::default(),

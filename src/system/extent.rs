@@ -9,6 +9,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
+
 use crate::codebook::{Codebook, DimensionId, EventId, EventKind, TermId};
 
 /// What a claim says of one dimension, in terms that have names.
@@ -50,10 +52,10 @@ pub struct Extents {
     /// The axes of overlapping terms and spans, each with what its parent says.
     pub(super) overlapping: Vec<(u32, Conjunction)>,
     pub(super) table: Vec<Extent>,
-    interned: HashMap<Extent, ExtentId>,
+    interned: HashMap<Extent, ExtentId, RandomState>,
     /// What was asked for before.
-    of_region: HashMap<Region, ExtentId>,
-    of_event: HashMap<EventId, ExtentId>,
+    of_region: HashMap<Region, ExtentId, RandomState>,
+    of_event: HashMap<EventId, ExtentId, RandomState>,
 }
 
 impl Extents {
@@ -66,9 +68,9 @@ impl Extents {
             events: vec![Conjunction::new(); codebook.events.len()],
             overlapping: Vec::new(),
             table: vec![whole.clone()],
-            interned: HashMap::from([(whole, ExtentId::WHOLE)]),
-            of_region: HashMap::new(),
-            of_event: HashMap::new(),
+            interned: HashMap::from_iter([(whole, ExtentId::WHOLE)]),
+            of_region: HashMap::default(),
+            of_event: HashMap::default(),
         };
         for at in 0..codebook.dimensions.len() {
             let root = codebook.dimensions.dimension(DimensionId::new(at)).root;

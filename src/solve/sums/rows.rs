@@ -12,6 +12,7 @@ mod totals;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use num_traits::{One, Signed, Zero};
 
 use crate::claim::{ClaimId, Corpus, Days, Form, Reading};
@@ -71,7 +72,7 @@ pub(super) struct System<'a> {
     pub(super) codebook: &'a Codebook,
     pub(super) extents: Extents,
     pub(super) places: Vec<Place>,
-    interned: HashMap<Place, usize>,
+    interned: HashMap<Place, usize, RandomState>,
     totals: Totals,
     /// In canonical order: by content, then by name.
     pub(super) sayings: Vec<Saying>,
@@ -105,7 +106,7 @@ impl<'a> System<'a> {
             codebook,
             extents: Extents::of(codebook),
             places: Vec::new(),
-            interned: HashMap::new(),
+            interned: HashMap::default(),
             totals: Totals::of(&codebook.sums),
             sayings: Vec::new(),
             background: Vec::new(),
