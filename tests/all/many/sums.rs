@@ -289,6 +289,82 @@ proptest! {
     }
 }
 
+/// How bad a conflict is, and which of some scopes, the widest last, is the widest in it.
+fn roots(
+    conflicts: &BTreeSet<(&'static str, Vec<String>)>,
+    scope_of: &dyn Fn(&str) -> usize,
+) -> BTreeSet<(bool, usize)> {
+    let roots = conflicts.iter().map(|(verdict, claims)| {
+        let scope = claims.iter().map(|claim| scope_of(claim.trim_start_matches("log/c"))).max().unwrap();
+        (*verdict == "contradiction", scope)
+    });
+    roots.collect()
+}
+
+/// Along one dimension, with so many more claims that the exact solver is not given all of them: what is told is a conflict, every
+/// scope that others conflict with is told, and nothing is left undecided. `scopes` are (place, harm, period), each behind all
+/// that lie in it, and `idle` is a figure that asks nothing.
+fn compare_roads(book: &str, scopes: &[(&str, &str, &str)], values: &[(usize, u32, u32)], idle: Figure<'_>) {
+    let values: Vec<(usize, String)> = values
+        .iter()
+        .map(|&(scope, value, kind)| {
+            let hedge = ["", "at_least", "at_most", "about"][kind as usize];
+            (scope, if hedge.is_empty() { value.to_string() } else { format!("{{\"{hedge}\": {value}}}") })
+        })
+        .collect();
+    let figure = |(scope, value): &(usize, String)| (scopes[*scope], value.clone());
+    let told: Vec<_> = values.iter().map(figure).collect();
+    let mut figures: Vec<Figure<'_>> =
+        told.iter().map(|((place, harm, period), value)| (*place, *harm, *period, value.as_str())).collect();
+    let few = {
+        let mut files = files(&figures);
+        files.others[0].1 = book.to_owned();
+        conflicts(&files.check_few(&Options::default()))
+    };
+    figures.extend(std::iter::repeat_n(idle, 70));
+    let mut files = files(&figures);
+    files.others[0].1 = book.to_owned();
+    let report = files.check_many(&Options { limit: usize::MAX, ..Options::default() }, 1);
+    let many = conflicts(&report);
+    // A conflict of pairs leaves the others without the figure at fault, so that not all larger ones remain.
+    let larger = |all: &BTreeSet<(&'static str, Vec<String>)>| {
+        all.iter().filter(|(_, claims)| claims.len() > 2).cloned().collect::<BTreeSet<_>>()
+    };
+    assert!(larger(&many).is_subset(&few), "{many:?} {few:?}");
+    assert_eq!(report.summary.coverage.undecided, 0, "{figures:?}");
+    if larger(&few) == few {
+        let scope_of = |claim: &str| values.get(claim.parse::<usize>().unwrap()).map_or(0, |(scope, _)| *scope);
+        let (few, many) = (roots(&few, &scope_of), roots(&many, &scope_of));
+        for (is_strict, scope) in &few {
+            assert!(
+                many.contains(&(true, *scope)) || !is_strict && many.contains(&(false, *scope)),
+                "{scope} {many:?}"
+            );
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+
+    #[test]
+    fn every_period_that_others_conflict_with_is_told(values in prop::collection::vec((0..9_usize, 0..30_u32, 0..4_u32), 3..10)) {
+        let periods = ["2022-01-01/2022-01-20", "2022-01-21/2022-01-31", "2022-01", "2022-02", "2022-03", "2022-01/2022-03", "2022-04/2022-06", "2022-07/2022-12", "2022"];
+        let scopes = periods.map(|period| ("north", "killed", period));
+        compare_roads(BOOK, &scopes, &values, ("north", "killed", "2022", "{\"at_most\": 100000}"));
+    }
+
+    #[test]
+    fn every_term_that_others_conflict_with_is_told(values in prop::collection::vec((0..6_usize, 0..30_u32, 0..4_u32), 3..10)) {
+        let book = BOOK.replace(
+            r#""hurt": {"in": "harmed"}"#,
+            r#""hurt": {"in": "harmed", "exhaustive": true}, "lightly": {"in": "hurt"}, "badly": {"in": "hurt"}, "burnt": {"in": "badly"}"#,
+        );
+        let scopes = ["killed", "lightly", "burnt", "badly", "hurt", "harmed"].map(|harm| ("north", harm, "2022"));
+        compare_roads(&book, &scopes, &values, ("north", "harmed", "2022", "{\"at_most\": 100000}"));
+    }
+}
+
 /// What is chosen among the findings does not change what is found.
 #[test]
 fn a_choice_leaves_sums_as_they_are() {
