@@ -325,12 +325,12 @@ fn compare_roads(book: &str, scopes: &[(&str, &str, &str)], values: &[(usize, u3
         told.iter().map(|((place, harm, period), value)| (*place, *harm, *period, value.as_str())).collect();
     let few = {
         let mut files = files(&figures);
-        files.others[0].1 = book.to_owned();
+        book.clone_into(&mut files.others[0].1);
         conflicts(&files.check_few(&Options::default()))
     };
     figures.extend(std::iter::repeat_n(idle, 70));
     let mut files = files(&figures);
-    files.others[0].1 = book.to_owned();
+    book.clone_into(&mut files.others[0].1);
     let report = files.check_many(&Options { limit: usize::MAX, ..Options::default() }, 1);
     let many = conflicts(&report);
     // A conflict of pairs leaves the others without the figure at fault, so that not all larger ones remain.
