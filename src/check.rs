@@ -18,7 +18,7 @@ use crate::number::Rational;
 use crate::report::{Coverage, CoverageCounts, Finding, NotCompared, Report, SCHEMA, Tool, Undecided, value};
 use crate::rules;
 use crate::solve::{self, Limits as SolveLimits, Outlook};
-use crate::spread::spread;
+use crate::spread::{joined, spread};
 use crate::system::{Cells, Constraint, Extents, NotComparable, System, known};
 use crate::waiver::Waivers;
 
@@ -461,12 +461,6 @@ impl<'a> Run<'a> {
         }
         (coverage, counts)
     }
-}
-
-/// What a thread returns.
-fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
-    // OK because a thread that panicked has said so; the panic goes on here.
-    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The claims of a conflict, in index order.

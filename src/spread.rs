@@ -2,6 +2,7 @@
 
 use std::num::NonZero;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread::ScopedJoinHandle;
 
 /// More threads than this have nothing to do on a folder that is kept in memory.
 const MOST: usize = 8;
@@ -21,7 +22,7 @@ pub(crate) fn spread<I: Sync, S, R: Send>(
 }
 
 /// The same over so many threads.
-fn over<I: Sync, S, R: Send>(
+pub(crate) fn over<I: Sync, S, R: Send>(
     threads: usize,
     items: &[I],
     start: impl Fn() -> S + Sync,
@@ -43,13 +44,18 @@ fn over<I: Sync, S, R: Send>(
         let others: Vec<_> = (1..threads).map(|_| scope.spawn(|| take(&mut |_| ()))).collect();
         let mut done = take(&mut tell);
         for other in others {
-            // OK because a thread that panicked has said so; the panic goes on here.
-            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.extend(joined(other));
         }
         done
     });
     done.sort_unstable_by_key(|(at, _)| *at);
     done.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What a thread returns.
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    // OK because a thread that panicked has said so; the panic goes on here.
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// How many threads do so many shares of work; the machine is not asked where one does.

@@ -12,6 +12,7 @@ use crate::claim::{Corpus, Form, Reading};
 use crate::codebook::{Kind, entry};
 use crate::load::bulk::{Bulk, Coded, GONE, Said, decoded};
 use crate::number::{End, integer};
+use crate::spread::joined;
 use crate::system::cells::{CellId, Cells, Contents};
 use crate::system::figures::{day_numbers, sides, statement};
 use crate::system::keys::{Which, ranked, scaled};
@@ -130,8 +131,7 @@ impl Columns {
             std::thread::scope(|scope| {
                 let contents = scope.spawn(|| cells.contents());
                 let compiled = compile(bulk.threads - 1);
-                // OK because a thread that panicked has said so; the panic goes on here.
-                (compiled, contents.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+                (compiled, joined(contents))
             })
         };
         drop(said);

@@ -43,6 +43,7 @@ use super::text::Text;
 use super::{Folder, Role};
 use crate::claim::{ClaimId, Corpus, Source, SourceId};
 use crate::codebook::Codebook;
+use crate::spread::over;
 
 /// More claims than this are read as columns.
 pub const MANY: usize = 100_000;
@@ -160,18 +161,9 @@ fn columns<'b>(
     owners: &'b [Option<String>],
     reading: &Reading<'b>,
 ) -> Vec<Done> {
-    let work = || Worker::new(known, book, reading.carries, owners).run(blocks, reading.tell);
-    if reading.threads < 2 {
-        return vec![work()];
-    }
-    std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..reading.threads).map(|_| scope.spawn(work)).collect();
-        // OK because a thread that panicked has said so; the panic goes on here.
-        threads
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+    let work = |(): &mut (), (): &()| Worker::new(known, book, reading.carries, owners).run(blocks, reading.tell);
+    // Each works as long as there are blocks.
+    over(reading.threads, &vec![(); reading.threads.max(1)], || (), work, |_| ())
 }
 
 impl Bulk {

@@ -7,6 +7,7 @@ use std::ops::ControlFlow;
 use foldhash::fast::RandomState;
 
 use super::{Pair, Search};
+use crate::spread::over;
 
 /// After so many pairs the counting ends, and what was counted is told as a least number.
 const MOST: u64 = 1 << 30;
@@ -156,14 +157,8 @@ impl First {
         let mut first = if threads < 2 {
             run(0, 1)
         } else {
-            let parts: Vec<Self> = std::thread::scope(|scope| {
-                let threads: Vec<_> = (0..threads).map(|part| scope.spawn(move || run(part, threads))).collect();
-                // OK because a thread that panicked has said so; the panic goes on here.
-                let join = |thread: std::thread::ScopedJoinHandle<'_, Self>| {
-                    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-                };
-                threads.into_iter().map(join).collect()
-            });
+            let parts: Vec<usize> = (0..threads).collect();
+            let parts = over(threads, &parts, || (), |(), part| run(*part, threads), |_| ());
             // Where the counting ends early, what was counted would depend on the number of threads.
             if parts.iter().any(|part| part.is_cut) { run(0, 1) } else { Self::merged(parts) }
         };

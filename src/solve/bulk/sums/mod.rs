@@ -17,7 +17,6 @@ mod terms;
 mod tree;
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use foldhash::fast::RandomState;
 
@@ -25,6 +24,7 @@ use super::Search;
 use super::components::Member;
 use super::groups::Group;
 use crate::codebook::{Codebook, MeasureId};
+use crate::spread::over;
 use crate::system::{CellId, NO_HIGH, NO_LOW};
 use days::Days;
 use ends::NO_END;
@@ -168,27 +168,13 @@ impl<'a> Fibers<'a> {
             axes.map(move |axis| Job::Terms(measure, axis))
         });
         let jobs: Vec<Job> = terms.chain((0..PARTS).map(Job::Days)).collect();
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut all = Found::default();
-            while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| (self.search.going)()) {
-                let found = self.run(*job);
-                all.roots.extend(found.roots);
-                all.crossing.extend(found.crossing);
-            }
-            all
-        };
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            for other in others {
-                // OK because a thread that panicked has said so; the panic goes on here.
-                let found = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                all.roots.extend(found.roots);
-                all.crossing.extend(found.crossing);
-            }
-            all
-        })
+        let work = |(): &mut (), job: &Job| if (self.search.going)() { self.run(*job) } else { Found::default() };
+        let mut all = Found::default();
+        for found in over(threads, &jobs, || (), work, |_| ()) {
+            all.roots.extend(found.roots);
+            all.crossing.extend(found.crossing);
+        }
+        all
     }
 
     /// Per root the sets of claims that conflict there, or none where they are too large.
